@@ -7,6 +7,7 @@ from pathlib import Path
 from almanac.core.jobs import run
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.tables import ReadFile, ReadingOptions, read
+from almanac.tables.columns.profile import TableProfile
 from almanac.tables.layout.load import Loaded, load
 from almanac.tables.reading_plan import ReadingPlan
 
@@ -34,6 +35,17 @@ def read_and_account(path: Path, options: ReadingOptions = ReadingOptions()) -> 
     table = plans[-1].table
     known = {line for lines in (table.lines, *table.column_lines) for line in lines.tolist()}
     return file, sorted(filled - known - listed)
+
+
+def read_and_account_for_columns(path: Path) -> tuple[ReadFile, list[str]]:
+    """The file as read, and the columns of numbers that are in no series, not offered and not in a finding."""
+    profiles: list[TableProfile] = []
+    file = run(read(path, observe=lambda made: profiles.append(made) if isinstance(made, TableProfile) else None))
+    roles = dict(zip(file.reading.columns, file.reading.roles, strict=False))
+    said = "\n".join(f"{found.column} {found.what} {found.why}" for found in file.findings)
+    numeric = [profile.name for profile in profiles[-1].columns if profile.numeric]
+    unused = [name for name in numeric if roles.get(name) == "ignored" and name not in file.reading.other_value_columns]
+    return file, [name for name in unused if name not in said]
 
 
 def _is_value(text: str) -> bool:

@@ -55,7 +55,7 @@ def test_gains_and_losses_are_not_a_ledger(read_text: Reader) -> None:
     assert file.series.values[1] == -1
 
 
-@pytest.mark.parametrize("sentinel", [-200, -9.99, 9999, -1, -99.9])
+@pytest.mark.parametrize("sentinel", [-200, -9.99, 999, -1, -99])
 def test_a_number_that_means_missing_is_proposed_and_counts_as_missing_once_accepted(
     read_text: Reader, sentinel: float
 ) -> None:
@@ -70,6 +70,25 @@ def test_a_number_that_means_missing_is_proposed_and_counts_as_missing_once_acce
     again = finding(file, "sentinel_values")
     assert (chosen(again), again.changed) == ("It means missing", found.count)
     assert read_text(text, **with_choice(again, "Keep it")).series.values[3] == sentinel
+
+
+@pytest.mark.parametrize("sentinel", [-999, -9999, 9999, -99.9, 99999])
+def test_many_nines_far_away_count_as_missing_until_they_are_kept(read_text: Reader, sentinel: float) -> None:
+    text = lines(DAYS, [sentinel if n % 7 == 3 else 20 + 3 * (n % 9) for n in range(60)], header="Date,Level")
+    first = read_text(text)
+    found = finding(first, "sentinels_left_out")
+    assert (chosen(found), found.count, found.rows[0]) == ("It means missing", 9, 5)
+    assert np.isnan(first.series.values[3])
+    assert not {"sentinel_values", "missing_values"} & codes(first)
+    kept = read_text(text, **with_choice(found, "Keep it"))
+    assert kept.series.values[3] == sentinel
+    assert "sentinel_values" not in codes(kept)
+
+
+def test_nines_in_a_list_of_amounts_are_kept(read_text: Reader) -> None:
+    amounts = [-999 if n % 9 == 4 else 20 + 3 * (n % 9) for n in range(120)]
+    file = read_text(lines([day for day in DAYS for _ in "ab"], amounts, header="Date,Amount"))
+    assert "sentinels_left_out" not in codes(file)
 
 
 def test_ordinary_extremes_are_not_sentinels(read_text: Reader) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.tables.accounted import read_and_account_for_columns
 from tests.tables.kinds import SampleFile, families
 
 from almanac.core.jobs import run
@@ -35,7 +36,8 @@ def same(file: ReadFile, sample: SampleFile) -> bool:
 
 def read_correctly(sample: SampleFile, path: Path) -> bool:
     path.write_bytes(sample.content)
-    file = run(read(path))
+    file, lost = read_and_account_for_columns(path)
+    assert not lost, f"{sample.name}: no word about {lost}"
     if sample.asked is None:
         return not file.reading.questions and same(file, sample)
     (question,) = file.reading.questions

@@ -290,12 +290,12 @@ def test_text_and_missing_words_among_numbers_are_counted_with_their_lines(read_
     assert np.isnan(file.series.values[[5, 7, 8]]).all()
 
 
-def test_a_number_that_means_missing_is_reported_but_kept(read_text: Reader) -> None:
+def test_a_number_that_means_missing_beyond_doubt_is_left_out_and_said(read_text: Reader) -> None:
     cells = [-999 if n % 9 == 0 else 20 + n % 5 for n in range(90)]
     days = [date(2025, 1, 1) + timedelta(n) for n in range(90)]
     file = read_text(lines(days, cells, header="Date,Temperature"))
-    assert finding(file, "sentinel_values").count == 10
-    assert file.series.values[0] == -999
+    assert finding(file, "sentinels_left_out").count == 10
+    assert np.isnan(file.series.values[8])
 
 
 def test_day_or_month_first_is_asked_only_when_nothing_decides(read_text: Reader) -> None:

@@ -61,3 +61,25 @@ def test_dates_times_and_numbers_of_things_are_no_pairs(read_text: Reader) -> No
     codes_of = [f"12/{40 + n}" for n in range(30)]
     file = read_text(lines(days, codes_of, ["10:30"] * 30, range(3, 33), header="Date,Order no,Opened,Sold"))
     assert "number_pairs" not in codes(file)
+
+
+def test_numbers_that_are_not_forecast_are_named(read_text: Reader) -> None:
+    days = months(36)
+    numbered = read_text(lines(days, range(7000, 7036), [n * 7 % 23 for n in range(36)], header="Month,Receipt,Sold"))
+    found = finding(numbered, "columns_not_used")
+    assert (found.column, found.what) == ("Receipt", "“Receipt” is not forecast.")
+    assert "columns_not_used" not in codes(read_text(lines(days, [n * 7 % 23 for n in range(36)], header="Month,Sold")))
+    heading = [f"{month} 2023" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug")]
+    rows = [f"{1000 + n},{name},{n + 1},2,3,4,5,6,7,8,{n + 36},9" for n, name in enumerate(("Ada", "Ben", "Cy"))]
+    text = "\n".join([",".join(["Staff no", "Name", *heading, "Total 2023", "Mar 2023"]), *rows]) + "\n"
+    across = [one for one in read_text(text).findings if one.code == "columns_not_used"]
+    assert {one.column: one.why.split()[0] for one in across} == {
+        "Staff no": "Time",
+        "Total 2023": "It",
+        "Mar 2023 (2)": "Another",
+    }
+
+
+def test_notes_below_a_table_across_do_not_split_it(read_text: Reader) -> None:
+    text = "Item,Jan 2024,Feb 2024,Mar 2024\nA,1,2,3\nB,4,5,6\nA,7,8,9\nSum,,,\nnote: B closed,,,\n"
+    assert read_text(text).reading.series_columns == ("Item",)

@@ -70,11 +70,11 @@ def total_rows(column: Column) -> Flags:
     if column.has_numbers:
         return np.zeros(len(column), dtype=bool)
     short = (cell if isinstance(cell, str) and len(cell) <= _MAX_WORD else "" for cell in column.cells)
-    return np.array([_is_total_of_all_or_a_year(text) for text in short], dtype=bool)[column.codes]
+    return np.array([is_total_of_all_or_a_year(text) for text in short], dtype=bool)[column.codes]
 
 
 @lru_cache(maxsize=1 << 14)  # each column is looked at for lines of sums, for totals and for its role
-def _is_total_of_all_or_a_year(text: str) -> bool:
+def is_total_of_all_or_a_year(text: str) -> bool:
     """Whether the text is a word for a total, alone or with a year: "Total 2024", "2024 Summe"."""
     if not text or is_total(text):
         return bool(text)

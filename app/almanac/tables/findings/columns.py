@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from almanac.core.arrays import Integers
 from almanac.core.calendar.frequency import Frequency
@@ -13,6 +14,7 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 from almanac.tables.values.cells import listed
 
+_MAX_NAMED = 12  # columns in a sentence that lists them
 _MAX_OFFERED = 8  # columns; a person finds the others among all columns
 RUNNING_TOTAL = (
     Treatment("difference", "The difference", "Each value is the reading less the one before: what came on top."),
@@ -22,6 +24,13 @@ EVENT_COLUMN = (
     Treatment("event", "An event", "Its effect is measured, and the forecast carries it where it is marked to come."),
     Treatment("ignore", "Leave it out", "The column is not used."),
 )
+Unused = Literal["totals", "repeated", "across", "down"]
+_USE_INSTEAD: dict[Unused, str] = {
+    "totals": "Nothing to do.",
+    "repeated": "Correct the name of the column if it is about another date, or put both into one column.",
+    "across": "Nothing to do.",
+    "down": "Choose such a column as what to forecast if it measures something.",
+}
 _CALLED = {
     EventKind.SALE: "a sale or promotion",
     EventKind.HOLIDAY: "holidays",
@@ -126,6 +135,25 @@ def rows_counted(rows: int, counted: int) -> Report:
         why="Each row is a single event, such as a visit or an order, and no column holds an amount to add up.",
         fix="To forecast an amount instead, add a column with it.",
         count=counted,
+    )
+
+
+def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
+    """Columns of numbers that are in no series."""
+    count = len(names)
+    why = {
+        "totals": f"{agree(count, 'It adds', 'They add')} up other columns, as the {agree(count, 'name', 'names')} say"
+        f"{agree(count, 's', '')}.",
+        "repeated": "Another column has the same date, so that it would count twice.",
+        "across": "Time runs across the table, and only the columns named after dates are read.",
+        "down": "Such numbers tell rows, dates or things apart, or never change.",
+    }
+    return Report(
+        what=f"{some([f'“{name}”' for name in names], _MAX_NAMED)} {agree(count, 'is', 'are')} not forecast.",
+        why=why[reason],
+        fix=_USE_INSTEAD[reason],
+        count=count,
+        column=names[0] if count == 1 else "",
     )
 
 

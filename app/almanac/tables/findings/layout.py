@@ -312,6 +312,16 @@ def clocks_changed(column: str, forward: Sequence[str], back: Sequence[str]) -> 
     )
 
 
+def buddhist_years(column: str, example: str, year: int) -> Report:
+    """Dates whose years are of the Buddhist calendar, such as ``example`` in ``year``."""
+    return Report(
+        what=f"The years of “{column}” are of the Buddhist calendar.",
+        why=f"All of them are 543 years ahead of the common one, as in “{example}”.",
+        fix=f"That was read as {year}. Write other years if this is wrong.",
+        column=column,
+    )
+
+
 def thirteen_periods(column: str) -> Report:
     """Years of thirteen periods, each read as four weeks."""
     return Report(

@@ -78,6 +78,7 @@ dates_from_numbers = FindingType(
 months_without_year = FindingType(
     "months_without_year", layout.months_without_year, ("series.observations.observe_dates",)
 )
+buddhist_years = FindingType("buddhist_years", layout.buddhist_years, ("series.observations.observe_dates",))
 rolling_periods = FindingType("rolling_periods", layout.rolling_periods, ("series.observations.observe_dates",))
 thirteen_periods = FindingType("thirteen_periods", layout.thirteen_periods, ("series.observations.observe_dates",))
 clocks_changed = FindingType("clocks_changed", layout.clocks_changed, ("series.observations.observe_dates",))
@@ -109,6 +110,9 @@ several_units = FindingType(
     ("series.amounts.value_columns.observe_row_units", "series.observations._units"),
 )
 number_pairs = FindingType("number_pairs", columns.number_pairs, ("series.amounts.value_columns.observe_number_pairs",))
+columns_not_used = FindingType(
+    "columns_not_used", columns.columns_not_used, ("series.amounts.value_columns.observe_unused",)
+)
 running_total = FindingType(
     "running_total",
     columns.running_total,
@@ -146,6 +150,13 @@ sentinel_values = FindingType(
     values.SENTINEL,
     "missing",
     asks=True,
+)
+sentinels_left_out = FindingType(
+    "sentinels_left_out",
+    values.sentinels_left_out,
+    ("series.observations.observe_sentinels",),
+    values.SURE_SENTINEL,
+    per_column=True,
 )
 cancelled_rows = FindingType(
     "cancelled_rows",

@@ -20,6 +20,10 @@ SENTINEL = (
     Treatment("keep", "Keep it", "It is a number like any other."),
     Treatment("missing", "It means missing", "It counts as missing wherever it occurs."),
 )
+SURE_SENTINEL = (
+    Treatment("missing", "It means missing", "It counts as missing in this column."),
+    Treatment("keep", "Keep it", "It is a number like any other."),
+)
 SIDES = (
     Treatment("out", "Only money out", "Only what was spent counts, as positive numbers."),
     Treatment("in", "Only money in", "Only what came in counts."),
@@ -113,6 +117,21 @@ def sentinel_values(
         changed=count if used else 0,
         used="missing" if used else "keep",
         values={"keep": others, "missing": (*others, value)},
+    )
+
+
+def sentinels_left_out(column: str, values: Sequence[float], rows: Integers, used: str) -> Report:
+    """Numbers that mean "no value" beyond doubt, in ``rows``."""
+    kept = used == "keep"
+    return Report(
+        what=f"“{column}” holds {some([f'{value:g}' for value in values])} in {plural(len(rows), 'cell')}.",
+        why="It is far from all other values; many devices and programs write such a number for “no reading”.",
+        fix="It was kept as a number, as you chose." if kept else "It counts as missing. Keep it if it was measured.",
+        count=len(rows),
+        rows=listed(rows),
+        column=column,
+        changed=0 if kept else len(rows),
+        used=used,
     )
 
 

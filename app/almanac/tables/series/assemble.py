@@ -25,6 +25,7 @@ from almanac.tables.series.amounts.value_columns import (
     observe_row_count,
     observe_row_units,
     observe_target,
+    observe_unused,
     without_copies,
     without_totals,
 )
@@ -144,6 +145,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     measured_findings = without_explained(plan, measured.found, measured.numbers, periods, treated.series)
     found = (
         *observe_rows(plan),
+        *observe_unused(plan, [*(event.name for event in events.columns), *(f.column or "" for f in events.findings)]),
         *observe_dates(plan, resampling.native.frequency),
         *observe_order(plan),
         *measured_findings,

@@ -14,12 +14,14 @@ from almanac.tables.columns.targets import first_numbers
 from almanac.tables.columns.totals import are_averages
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.amounts.read_amounts import sure_sentinels
 from almanac.tables.series.amounts.sentinels import sentinels_of
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.series.odd_units import find_currencies_of_cells, find_odd_units, units_in
-from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
+from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS, DateKind
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
-from almanac.tables.values.cells import CellKind, Column, cell_text, listed
+from almanac.tables.values.cells import CellKind, Column, as_cells, cell_text, listed
+from almanac.tables.values.dates.eras import is_buddhist
 from almanac.tables.values.numbers import NUMBER, ColumnValues, Numbers
 
 _WITHOUT_VALUE = (CellKind.EMPTY, CellKind.MISSING)
@@ -73,6 +75,10 @@ def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:
         found.append(findings.several_frequencies(mixed.name, counts, "row", listed(lines)))
     if source.kind in SERIAL_KINDS:
         found.append(findings.dates_from_numbers(plan.date_name, source.kind))
+    if source.kind is DateKind.DATE and is_buddhist(cells := as_cells(plan.table.columns[source.columns[0]]).cells):
+        example = next(cell_text(cell) for cell in cells if cell != "")
+        year = int(str(plan.dates.when[0].astype("datetime64[Y]")))
+        found.append(findings.buddhist_years(plan.date_name, example, year))
     if source.kind in KINDS_WITHOUT_YEAR:
         first = int(str(plan.dates.moments[0].astype("datetime64[Y]"))) if len(plan.dates.moments) else 1
         found.append(findings.months_without_year(plan.date_name, first, timeline.first_years))
@@ -125,10 +131,16 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
             found += _text_among_numbers(plan, i, column.kinds == CellKind.TEXT)
         if marked := units_in(table.columns[i]):
             found += _units(plan, i, column, marked)
-        if others and (missing := np.isin(column.kinds, _WITHOUT_VALUE)).any():
+        if others and (missing := _without_any(column)).any():
             rows = table.lines_of(i)[missing]
             found.append(findings.missing_values(table.names[i], rows, plan.options.gaps == "interpolate"))
     return found + observe_sentinels(plan, numbers)
+
+
+def _without_any(column: Numbers) -> Flags:
+    """Cells without a number, other than those whose number means that there is none: bool [N]."""
+    missing: Flags = np.isin(column.kinds, _WITHOUT_VALUE)
+    return missing if column.raw is None else missing & np.isnan(column.raw)
 
 
 def _units(plan: ReadingPlan, i: int, numbers: Numbers, marked: Mapping[int, str]) -> list[Finding]:
@@ -159,8 +171,14 @@ def observe_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list
     found = []
     table, missing = plan.table, plan.options.missing
     columns_with: dict[float, list[int]] = {value: list(numbers) for value in missing}
+    certain = sure_sentinels(plan, numbers)
+    for i, values in certain.items():
+        name = table.names[i]
+        rows = np.logical_or.reduce([_cells_with(numbers[i], value) for value in values])
+        used = findings.sentinels_left_out.treatment(plan.options, name)
+        found.append(findings.sentinels_left_out(name, values, table.lines_of(i)[rows], used))
     for i, own in sentinels_of(ColumnValues(numbers)).items():
-        for value in own:
+        for value in set(own).difference(certain.get(i, ())):
             columns_with.setdefault(value, []).append(i)
     for value, columns in columns_with.items():
         cells = {i: _cells_with(numbers[i], value) for i in columns}

@@ -123,13 +123,15 @@ class Numbers:
 
 class ColumnValues(Mapping[int, Floats]):
     """The values of columns, float64 [N] each, by their positions: of sparse ones made when they are asked for, so that
-    not all of them are in memory at once."""
+    not all of them are in memory at once. ``before``: as they were before some of them counted as missing."""
 
-    def __init__(self, columns: Mapping[int, Numbers]) -> None:
-        self._columns = columns
+    def __init__(self, columns: Mapping[int, Numbers], before: bool = False) -> None:
+        self._columns, self._before = columns, before
 
     def __getitem__(self, column: int) -> Floats:
-        return self._columns[column].values
+        one = self._columns[column]
+        raw = one.raw if self._before else None
+        return one.values if raw is None else raw
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._columns)

@@ -147,7 +147,8 @@ def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = 
     rows = np.flatnonzero(kept)
     sections = _sections(labels, kept, empty)
     repeated = len({labels[row] for row in rows}) < len(rows)
-    with_sections = repeated and cross.kind is not CrosstabKind.PARTS_OF_YEAR and len(set(sections)) > 1
+    with_sections = repeated and cross.kind is not CrosstabKind.PARTS_OF_YEAR
+    with_sections = with_sections and len({sections[row] for row in rows}) > 1  # not the line above notes at the end
 
     cells = _cells(table, cross, rows)
     keys = [make_column(texts[row] for row in rows) for texts in key_texts]

@@ -10,11 +10,14 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.core.sparse import sparsely
 from almanac.tables.columns.column_words import is_money_name
+from almanac.tables.findings import registry as findings
 from almanac.tables.reading import ReadingOptions, Sign
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.amounts.sentinels import sentinels_of, sure
 from almanac.tables.values.cells import CellKind, Column
 from almanac.tables.values.numbers import (
     MONEY_MARK,
+    ColumnValues,
     Convention,
     Numbers,
     Votes,
@@ -56,7 +59,25 @@ def read_amounts(plan: ReadingPlan, delimiter: str | None = None) -> Amounts:
     numbers = {i: read_numbers(plan.table.columns[i], c.decimal) for i, c in conventions.items()}
     if plan.options.missing:
         numbers = {i: _without(n, plan.options.missing) for i, n in numbers.items()}
+    for i, own in sure_sentinels(plan, numbers).items():
+        if findings.sentinels_left_out.treatment(plan.options, plan.table.names[i]) != "keep":
+            numbers[i] = _without(numbers[i], own)
     return Amounts(numbers, conventions)
+
+
+def sure_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> dict[int, tuple[float, ...]]:
+    """The numbers of each column that count as missing unless the person keeps them; none in lists of events.
+
+    An amount may be -999, and a measurement is not. ``numbers`` may have them as missing already.
+    """
+    if plan.roles.events or plan.roles.transactions:
+        return {}
+    before = ColumnValues(numbers, before=True)
+    found = {
+        i: tuple(value for value in own if value not in plan.options.missing and sure(before[i], value))
+        for i, own in sentinels_of(before).items()
+    }
+    return {i: own for i, own in found.items() if own}
 
 
 def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Convention]:
@@ -102,7 +123,9 @@ def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
         return numbers
     kinds = np.where(hit, CellKind.MISSING, numbers.kinds).astype(np.int8)
     return Numbers(
-        sparsely(np.where(hit, np.nan, values), np.nan), sparsely(kinds, CellKind.EMPTY), numbers.kept_values
+        sparsely(np.where(hit, np.nan, values), np.nan),
+        sparsely(kinds, CellKind.EMPTY),
+        numbers.kept_values if numbers.kept_raw is None else numbers.kept_raw,
     )
 
 

@@ -1,7 +1,7 @@
 """Numbers that stand for "no value", such as -999: many devices and programs write one where they measured nothing.
 
-All thresholds here were chosen by judgement. They may be loose, as a number found here is only reported: it counts as
-missing once the person says so.
+All thresholds here were chosen by judgement. Those of ``find_sentinels`` may be loose, as what it finds is only
+reported: it counts as missing once the person says so. What is ``sure`` does until the person says otherwise.
 """
 
 from __future__ import annotations
@@ -25,6 +25,23 @@ ROUND = re.compile(r"(?:[125]|99)00+")  # 100, 200, 5000, 9900
 DISTANCE_NINES, DISTANCE_NINES_NEGATIVE = 1.0, 0.05
 DISTANCE_ROUND, DISTANCE_ROUND_NEGATIVE = 1.0, 0.1
 MIN_SPREAD_ROUND = 10.0  # spread assumed at least: among tiny numbers 100 may be ordinary
+# Of what counts as missing without a question: many nines, at least so often, and far away.
+MIN_NINES, MIN_NINES_NEGATIVE, MIN_REPEATS_SURE = 4, 3, 3
+DISTANCE_SURE, DISTANCE_SURE_NEGATIVE = 5.0, 2.0
+
+
+def sure(values: Floats, sentinel: float) -> bool:
+    """Whether a sentinel of values float64 [N], see ``find_sentinels``, can hardly be anything that was measured."""
+    digits = f"{abs(sentinel):.10g}".replace(".", "")
+    nines = set(digits) == {"9"} and len(digits) >= (MIN_NINES_NEGATIVE if sentinel < 0 else MIN_NINES)
+    if not nines or np.count_nonzero(values == sentinel) < MIN_REPEATS_SURE:
+        return False
+    other = ~((values == sentinel) | np.isnan(values))
+    low = float(np.min(values, where=other, initial=np.inf))
+    high = float(np.max(values, where=other, initial=-np.inf))
+    if sentinel < 0:
+        return low - sentinel > DISTANCE_SURE_NEGATIVE * (high - low)
+    return sentinel - high > DISTANCE_SURE * (high - low)
 
 
 def sentinels_of(columns: Mapping[int, Floats]) -> dict[int, list[float]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -13,15 +14,18 @@ from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.roles import days_differ, splits
 from almanac.tables.columns.row_count import ROW_COUNT
-from almanac.tables.columns.totals import total_columns
+from almanac.tables.columns.totals import is_total_of_all_or_a_year, total_columns
 from almanac.tables.findings import registry as findings
+from almanac.tables.findings.columns import Unused
 from almanac.tables.quality.copied_columns import find_copies
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import cell_text
+from almanac.tables.values.dates.calendar_names import AVERAGE
 from almanac.tables.values.number_pairs import number_pair
 from almanac.tables.values.numbers import ColumnValues, Numbers
 
 Columns = tuple[int, ...]
+_AGAIN = re.compile(r" \(\d+\)$")  # behind a name that occurred before
 
 
 def other_columns(plan: ReadingPlan) -> Columns:
@@ -88,6 +92,33 @@ def observe_number_pairs(plan: ReadingPlan) -> list[Finding]:
             rows = plan.table.lines_of(i)[~column.empty]
             found.append(findings.number_pairs(plan.table.names[i], example, rows))
     return found
+
+
+def observe_unused(plan: ReadingPlan, events: Iterable[str]) -> list[Finding]:
+    """Columns of numbers that are neither forecast nor offered; ``events``: those that say when an event is."""
+    names, crosstab, source, roles = plan.original.names, plan.crosstab, plan.dates.source, plan.roles
+    if crosstab is not None:
+        down = () if crosstab.down is None else (crosstab.down,)
+        used = {*crosstab.columns, *crosstab.keys, *down}
+    else:
+        dates = source.columns if source else ()
+        used = {*dates, *plan.other_dates, *roles.values, *roles.series, *other_columns(plan)}
+        used |= {*(state.column for state in roles.states), *(marks.column for marks in plan.marks)}
+        used |= set() if roles.movements is None else {roles.movements.marks}
+    left = [i for i in plan.numeric if i not in used and i < len(names) and names[i] not in set(events)]
+    if not left:
+        return []
+    by_reason: dict[Unused, list[str]] = {}
+    for i in left:
+        by_reason.setdefault("down" if crosstab is None else _unused_across(names, i), []).append(names[i])
+    return [findings.columns_not_used(some, reason) for reason, some in by_reason.items()]
+
+
+def _unused_across(names: tuple[str, ...], i: int) -> Unused:
+    """Why a column of numbers next to dates across is not used."""
+    if is_total_of_all_or_a_year(names[i]) or AVERAGE.search(names[i]):
+        return "totals"
+    return "repeated" if _AGAIN.sub("", names[i]) in names[:i] else "across"
 
 
 def without_totals(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> tuple[Columns, list[Finding]]:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named
+from almanac.tables.values.dates.eras import ERA_PATTERNS, year_of_era
 from almanac.tables.values.dates.week_patterns import (
     HALF_YEAR,
     ITALIAN_WEEKS,
@@ -201,6 +202,14 @@ def _three_numbers(m: re.Match[str]) -> DateParts:
     return DateParts(int(m["y"]), int(m["a"]), int(m["b"]), 0, Grain.DAY, "year, month, day")
 
 
+def _of_era(m: re.Match[str]) -> DateParts | None:
+    year = year_of_era(m)
+    if year is None:
+        return None
+    grain = Grain.DAY if m["b"] else Grain.MONTH if m["a"] else Grain.YEAR
+    return DateParts(year, int(m["a"] or 1), int(m["b"] or 1), 0, grain, "year of an era")
+
+
 def _compact_time(m: re.Match[str]) -> DateParts:
     seconds = int(m["h"]) * 3600 + int(m["n"] or 0) * 60 + int(m["s"] or 0)
     return DateParts(int(m["y"]), int(m["a"]), int(m["b"]), seconds, Grain.TIME, COMPACT_TIME)
@@ -278,6 +287,7 @@ SHAPES: Shapes = tuple(
         (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]\s?(?P<b>\d{1,2})\s?[日일]?", _three_numbers),
         (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]", _number_month_year),
         (r"(?P<y>\d{4})\s?[年년]度?", _year),
+        *((pattern, _of_era) for pattern in ERA_PATTERNS),
         (r"(?:FY|SY|AY)\s?(?P<y>\d{4})(?:\s?[-/]\s?\d{2,4})?", _year),
         (rf"(?:FY|SY|AY)\s?(?P<y>\d{{2}}){_NEXT}", _two_years),
         (rf"(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}[-/.,\s]*[QT]0?(?P<q>[1-4])", _quarter_of_two_years),
@@ -327,7 +337,7 @@ SHAPES: Shapes = tuple(
 # One date of each kind that has no letter: without any, only shapes that fit one of these are worth trying.
 _WITHOUT_LETTERS = (
     *("2024-01-31", "20240131", "2024013112", "202401", "2024", "2024.0", "2024*", "2024:1", "2024:01:31", "2024-1"),
-    *("2024/001", "001/2024", "2024 01", "1/2024", "2024-031"),
+    *("2024/001", "001/2024", "2024 01", "1/2024", "2024-031", "112/03/01"),
 )
 SHAPES_WITHOUT_LETTERS = tuple(
     (pattern, reader) for pattern, reader in SHAPES if any(map(pattern.fullmatch, _WITHOUT_LETTERS))

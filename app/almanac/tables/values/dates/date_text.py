@@ -27,20 +27,19 @@ from almanac.tables.values.dates.date_patterns import (
     full_year,
     is_possible,
 )
+from almanac.tables.values.dates.eras import NAMES_OF_ERAS
 from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What dates begin with besides words of the calendar: letters before numbers, and words before a date.
-_BEGINNINGS = (
-    "fy sy ay cy q t k h s m p v w u iso sett wc we wb i ii iii iv sem end start die woche semaine semana settimana 第"
-)
+_BEGINNINGS = "fy sy ay cy q t k h s m r p v w u iso sett wc we wb i ii iii iv sem end start die 第"
 _FIRST_WORDS = frozenset(_BEGINNINGS.split())
 # Without a blank next to the word.
 _ROMAN_BEFORE = re.compile(r"^(?:i{1,3}|iv)(?=.)", re.IGNORECASE)
 _OF_AFTER = re.compile(r"(?<=.)(?:del?|of)$", re.IGNORECASE)
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(r"(?<!\s),?(?:\s*+\(([^\W\d_]{1,14})\.?\)|\s++([^\W\d_]{2,14})\.?)$")
+_WEEKDAY_AFTER = re.compile(r"(?<!\s),?(?:\s*+[(（]([^\W\d_]{1,14})\.?[)）]|\s++([^\W\d_]{2,14})\.?)$")
 _PREFIX = re.compile(
     r"(?:w/?[ceb]|(?:week|month|period|quarter|year|day)\s(?:commencing|ending|of|beginning|starting|ended)|"
     r"end|start|(?:die )?woche (?:vom|ab)|semaine du|semana del?|settimana del|week van)\.?:?\s+",
@@ -160,7 +159,7 @@ def may_begin_date(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _begins_dates(word: str) -> bool:
     forms = [plain(form) for form in (word, _ROMAN_BEFORE.sub("", word), _OF_AFTER.sub("", word))]
-    return any(form in _FIRST_WORDS or is_calendar_word(form) for form in forms)
+    return word.startswith(NAMES_OF_ERAS) or any(form in _FIRST_WORDS or is_calendar_word(form) for form in forms)
 
 
 def _shapes(text: str) -> Shapes:

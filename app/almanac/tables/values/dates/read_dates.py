@@ -34,6 +34,7 @@ from almanac.tables.values.dates.date_text import (
     may_begin_date,
 )
 from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_in_digits
+from almanac.tables.values.dates.eras import is_buddhist, without_buddhist
 from almanac.tables.values.dates.one_date import NO_ZONE, one_date, parse_date
 from almanac.tables.values.dates.week_patterns import WEEK_OF_YEAR, are_other_things, settle_weeks
 from almanac.tables.values.texts import Texts
@@ -92,6 +93,8 @@ class Dates:
 
 def read_dates(cells: Sequence[Cell]) -> Dates:
     """Every cell as a date, with the day and with the month first."""
+    if is_buddhist(cells):
+        cells = without_buddhist(cells)
     found = _many_in_digits(cells) if isinstance(cells, Texts) else _iso(cells) or _iso_with_offset(cells)
     return _read_each(cells) if found is None else found
 
