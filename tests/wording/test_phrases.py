@@ -11,6 +11,7 @@ from tests.builders import forecast_of, seasonal, series_set
 
 from almanac.core.calendar.frequency import DAILY
 from almanac.core.series import Forecast, HorizonSums
+from almanac.core.summaries.decimals import MAX_DECIMALS as MANY_DECIMALS
 from almanac.wording.formatter import rounded
 from almanac.wording.phrases import (
     MAX_DECIMALS,
@@ -61,6 +62,8 @@ def test_a_forecast_has_the_decimals_that_suit_it(figures: tuple[float, float, f
     points = None if means is None else np.array([True])
     made = forecast_of(series, levels=levels, quantiles=quantiles, means=means, mean_points=points)
     assert forecast_decimals(made, 0) == decimals
+    as_many_as_a_float = replace(made, decimals=np.array([MANY_DECIMALS]))
+    assert forecast_decimals(as_many_as_a_float, 0) == decimals
 
 
 def rare(expected: float, low: float, high: float, none: float, decimals: int = 0) -> Forecast:

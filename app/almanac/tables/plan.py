@@ -115,8 +115,7 @@ def make_plan(
     if ROW_COUNT in options.values and ROW_COUNT not in table.names:
         table = with_row_count(table)
     request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe, marks)
-    observe(TableProfile(request.profiles))
-    numeric = tuple(i for i, profile in enumerate(request.profiles) if profile.numeric)
+    observe(profile := TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
     if crosstab is None:
         plan = _plan_list_or_count(request)
@@ -125,7 +124,7 @@ def make_plan(
         request = replace(request, table=table.heading)
         del table  # as large as the file, as the long table is going to be
         plan = _plan_crosstab(request, crosstab, parts, blocks)
-    plan = replace(plan, marks=marks, numeric=numeric)
+    plan = replace(plan, marks=marks, numeric=profile.numeric)
     observe(plan)
     return plan
 

@@ -12,6 +12,7 @@ import numpy as np
 from almanac.core.arrays import Floats
 from almanac.core.distribution.levels import LIKELY
 from almanac.core.series import Forecast
+from almanac.core.summaries.decimals import MAX_DECIMALS as MANY_DECIMALS
 from almanac.wording.formatter import PLAIN, Formatter, rounded_share
 
 MAX_DECIMALS = 15  # a float64 has no more digits
@@ -112,7 +113,8 @@ def carried_decimals(point: Floats, low: Floats, high: Floats) -> int:
 def decimals_like(values: Floats, forecast: Forecast, i: int) -> int:
     """How many decimals suit these values of series ``i``; never more than the series has in the file."""
     suitable = decimals_for(values)
-    return suitable if forecast.decimals is None else min(suitable, int(forecast.decimals[i]))
+    own = None if forecast.decimals is None else int(forecast.decimals[i])
+    return suitable if own is None or own == MANY_DECIMALS else min(suitable, own)
 
 
 def forecast_decimals(forecast: Forecast, i: int) -> int:

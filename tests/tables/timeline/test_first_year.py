@@ -21,6 +21,15 @@ def test_the_year_of_days_without_one_can_be_chosen(read_text: Reader) -> None:
     assert read_text(bare, first_year=2022).series.first[0] == read_text(bare, first_year=2021).series.first[0] + 365
 
 
+def test_the_number_of_the_first_year_is_the_one_that_is_offered(read_text: Reader) -> None:
+    days = [date(2019, 12, 14) + timedelta(n) for n in range(200)]  # over a 29 February
+    found = finding(
+        read_text(lines([f"{day:%d.%m.}" for day in days], range(200), header="Day,Sold")), "months_without_year"
+    )
+    (_, first), *_ = (choice.sets[0] for choice in found.choices)
+    assert f"The first is year {first}." in found.why
+
+
 def test_the_year_of_months_without_one_can_be_chosen(read_text: Reader) -> None:
     names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     text = lines([names[n % 12] for n in range(2, 30)], range(28), header="Month,Sold")

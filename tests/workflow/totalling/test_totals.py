@@ -21,6 +21,7 @@ from almanac.tables import ReadFile
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow import ForecastOptions, Totals
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totalling.make_totals import columns_of
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "student-lab.csv"
 QUICK = ForecastOptions(horizon=6, model="quick", device="cpu")
@@ -177,6 +178,13 @@ def test_a_column_that_is_not_there_and_a_span_that_is_finer_than_the_data_are_r
     with pytest.raises(ProblemError) as stop:
         total(of_shops(), "Shopp")
     assert (stop.value.problem.code, stop.value.problem.fix) == ("no_such_group", "Did you mean “Shop”?")
+
+
+def test_a_file_of_columns_is_not_called_split_by_one() -> None:
+    columns = replace(series_set([1.0, 2.0], [3.0, 4.0]), keys=(("A",), ("B",)), key_columns=("Column",))
+    with pytest.raises(ProblemError) as stop:
+        columns_of(columns, ("Region",))
+    assert stop.value.problem.why == "It has several columns of numbers, and no column that tells things apart."
     with pytest.raises(ProblemError) as stop:
         total(of_shops(), per="week")
     assert stop.value.problem.fix == "Choose horizon or month or quarter or year."

@@ -120,6 +120,11 @@ class TableProfile:
 
     columns: tuple[ColumnProfile, ...]
 
+    @property
+    def numeric(self) -> tuple[int, ...]:
+        """The columns of numbers, by their places."""
+        return tuple(i for i, profile in enumerate(self.columns) if profile.numeric)
+
 
 def unnamed(name: str) -> bool:
     """Whether a column without a name was called after its letter."""

@@ -276,7 +276,8 @@ def months_without_year(column: str, year: int, years: Sequence[int] = ()) -> Re
     ``years``: those that may be the first, the one in use before all others.
     """
     if year < FIRST_YEAR:
-        why = "They follow one another, so Almanac numbered the years. The first is year 1."
+        first = years[0] if years else year  # not 1 where that of a 29 February is a leap year
+        why = f"They follow one another, so Almanac numbered the years. The first is year {first}."
         fix = "Add a column with the year, or choose the year that they begin in, if you want real dates."
         fix = fix if len(years) > 1 else "Nothing to do. Add a column with the year if you want real dates."
     else:

@@ -141,6 +141,7 @@ text_among_numbers = FindingType(
     per_column=True,
     asks=True,
 )
+numbers_too_large = FindingType("numbers_too_large", values.numbers_too_large, ("series.observations._too_large",))
 odd_units = FindingType("odd_units", values.odd_units, ("series.observations._units",))
 missing_values = FindingType("missing_values", values.missing_values, ("series.observations.observe_numbers",))
 sentinel_values = FindingType(

@@ -68,6 +68,19 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
     )
 
 
+def numbers_too_large(column: str, example: str, rows: Integers) -> Report:
+    """Cells with numbers that cannot be calculated with."""
+    return Report(
+        what=f"“{column}” holds {plural(len(rows), 'number')} too large to be used, such as {_shown(example)}.",
+        why="Numbers with more than 100 digits cannot be added up or compared reliably.",
+        fix=f"{agree(len(rows), 'It counts', 'They count')} as missing. Write a smaller unit, such as millions.",
+        count=len(rows),
+        rows=listed(rows),
+        column=column,
+        changed=len(rows),
+    )
+
+
 def odd_units(column: str, example: str, rows: Integers) -> Report:
     """Numbers with another unit than nearly all of a column."""
     return Report(

@@ -150,7 +150,7 @@ class _NumberColumns:
         distinct = list(codes)
         numbers, kinds = read_cells(distinct, self.decimal)
         floats[others] = numbers[which]
-        is_stray = (kinds == CellKind.TEXT)[which].tolist()
+        is_stray = np.isin(kinds, (CellKind.TEXT, CellKind.TOO_LARGE))[which].tolist()
         self.stray_texts.setdefault(column, []).extend(
             (self.rows + row, distinct[code]) for row, code, stray in zip(others, which, is_stray, strict=True) if stray
         )

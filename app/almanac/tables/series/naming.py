@@ -18,8 +18,16 @@ from almanac.tables.layout.column_names import without_leaders
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.grid.regular_grid import Block, ColumnBlocks
 from almanac.tables.series.measuring.measures import measures_of
+from almanac.tables.values.numbers import holds_too_large
 
 _COUNTER = re.compile(r"\(?(\d{1,4})[.)]\s+(?=\D)")
+
+
+def _without_numbers(plan: ReadingPlan, columns: Sequence[str]) -> str:
+    """Why no number is left in the value columns."""
+    if any(holds_too_large(plan.table.columns[i]) for i in plan.roles.values):
+        return f"The numbers in {some(columns)} are too large to be used: they have more than 100 digits."
+    return f"Every cell in {some(columns)} is blank or text."
 
 
 def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) -> SeriesSet:
@@ -32,7 +40,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
         raise stop_with(
             "no_numbers",
             "No numbers are left to forecast.",
-            f"Every cell in {some(columns)} is blank or text.",
+            _without_numbers(plan, columns),
             "Choose another column to forecast.",
         )
     several = len(columns) > 1

@@ -129,6 +129,7 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
         others = (column.kinds != NUMBER).any()  # most columns have none
         if others:
             found += _text_among_numbers(plan, i, column.kinds == CellKind.TEXT)
+            found += _too_large(plan, i, column.kinds == CellKind.TOO_LARGE)
         if marked := units_in(table.columns[i]):
             found += _units(plan, i, column, marked)
         if others and (missing := _without_any(column)).any():
@@ -164,6 +165,14 @@ def _text_among_numbers(plan: ReadingPlan, column: int, text: Flags) -> list[Fin
     used = findings.text_among_numbers.treatment(plan.options, name)
     example = plan.table.columns[column].text(int(np.flatnonzero(text)[0]))
     return [findings.text_among_numbers(name, example, plan.table.lines_of(column)[text], used)]
+
+
+def _too_large(plan: ReadingPlan, column: int, cells: Flags) -> list[Finding]:
+    """Cells of a value column with numbers that no amount of anything is: bool [N]."""
+    if not cells.any():
+        return []
+    example = plan.table.columns[column].text(int(np.flatnonzero(cells)[0]))
+    return [findings.numbers_too_large(plan.table.names[column], example, plan.table.lines_of(column)[cells])]
 
 
 def observe_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[Finding]:

@@ -36,13 +36,17 @@ _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("٫
 
 
 class CellKind(IntEnum):
-    """What one cell holds. ``MISSING``: a word for "no value", such as n/a; ``DATE``: only in grids."""
+    """What one cell holds. ``MISSING``: a word for "no value", such as n/a; ``DATE``: only in grids.
+
+    ``TOO_LARGE``: a number without a value, as no amount of anything is so large.
+    """
 
     NUMBER = 0
     EMPTY = 1
     MISSING = 2
     TEXT = 3
     DATE = 4
+    TOO_LARGE = 5
 
 
 @dataclass(frozen=True, eq=False)

@@ -292,8 +292,8 @@ def _plain_numbers(column: Column) -> Numbers:
     if not empty.any():
         return Numbers(floats, _all_of_kind(NUMBER, len(empty)))
     kinds = np.where(empty, CellKind.EMPTY, CellKind.NUMBER).astype(np.int8)
-    for row, _ in column.stray_texts:
-        kinds[row] = CellKind.TEXT
+    for row, text in column.stray_texts:
+        kinds[row] = CellKind.TOO_LARGE if looks_like_number(text) else CellKind.TEXT
     return Numbers(column.numbers, sparsely(kinds, CellKind.EMPTY))
 
 
@@ -324,7 +324,7 @@ def read_cells(cells: Sequence[Cell], decimal: str) -> tuple[Floats, Kinds]:
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
             values[i], kinds[i] = float(cell), CellKind.NUMBER
     impossible = _impossible(values)
-    values[impossible], kinds[impossible] = np.nan, CellKind.TEXT
+    values[impossible], kinds[impossible] = np.nan, CellKind.TOO_LARGE
     return values, kinds
 
 
@@ -333,11 +333,16 @@ def _impossible(values: Floats) -> Flags:
     return (values >= MAX_MAGNITUDE) | (values <= -MAX_MAGNITUDE)
 
 
+def holds_too_large(column: Column) -> bool:
+    """Whether a column has a number that is too large to be used."""
+    return bool((read_numbers(column, ".").kinds == CellKind.TOO_LARGE).any())
+
+
 def _without_impossible(column: Column) -> Numbers:
     """The numbers of a column whose cells are all numbers, some of which are too large."""
     floats = column.floats
     impossible = _impossible(floats)
     kept = read_numbers(replace(column, numbers=sparsely(np.where(impossible, np.nan, floats), np.nan)), ".")
     kinds = kept.kinds.copy()
-    kinds[impossible] = CellKind.TEXT
+    kinds[impossible] = CellKind.TOO_LARGE
     return Numbers(kept.kept_values, sparsely(kinds, CellKind.EMPTY))

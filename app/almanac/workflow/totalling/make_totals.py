@@ -17,14 +17,14 @@ from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.core.jobs import Job, Progress
-from almanac.core.problems import Problem, stop_with
+from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.summaries.decimals import MAX_DECIMALS
 from almanac.core.text import did_you_mean, some
 from almanac.wording import totals as wording
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totalling.aligned_parts import AlignedParts, align
+from almanac.workflow.totalling.aligned_parts import VALUE_COLUMN, AlignedParts, align
 from almanac.workflow.totalling.total_ranges import coverage_of_sums, range_offsets
 
 if TYPE_CHECKING:
@@ -249,15 +249,20 @@ def columns_of(series: SeriesSet, by: tuple[str, ...]) -> tuple[str, ...]:
     known = {column.casefold(): column for column in series.key_columns}
     for column in by:
         if column.casefold() not in known:
-            names = series.key_columns
-            why = f"It is split by {some(names)}." if names else "It holds a single series."
-            raise stop_with(
-                "no_such_group",
-                f"There are no groups by “{column}” in this file.",
-                why,
-                did_you_mean(column, names, "Choose a column that the file is split by."),
-            )
+            raise _not_split_by(column, series.key_columns)
     return tuple(dict.fromkeys(known[column.casefold()] for column in by))
+
+
+def _not_split_by(column: str, names: tuple[str, ...]) -> ProblemError:
+    """The file is not split by a column; ``names``: those that it is split by."""
+    own = [name for name in names if name != VALUE_COLUMN]
+    why, fix = (f"It is split by {some(own)}." if own else "It holds a single series."), "Choose one of these columns."
+    if not own and VALUE_COLUMN in names:
+        why = "It has several columns of numbers, and no column that tells things apart."
+        fix = f"Group by “{VALUE_COLUMN}” to see each column of numbers."
+    return stop_with(
+        "no_such_group", f"There are no groups by “{column}” in this file.", why, did_you_mean(column, names, fix)
+    )
 
 
 def averaged_groups(parts: AlignedParts, grouping: Grouping) -> Flags:

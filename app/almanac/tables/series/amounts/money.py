@@ -98,7 +98,8 @@ def known_on_one_side(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> dict
     money, found = plan.roles.money, dict(numbers)
     if isinstance(money, TwoColumns):
         for i, other in ((money.out, money.into), (money.into, money.out)):
-            one_sided = (numbers[i].kinds != CellKind.TEXT) & (numbers[other].kinds == CellKind.NUMBER)
+            unread = np.isin(numbers[i].kinds, (CellKind.TEXT, CellKind.TOO_LARGE))
+            one_sided = ~unread & (numbers[other].kinds == CellKind.NUMBER)
             kinds = np.where(one_sided, CellKind.NUMBER, numbers[i].kinds).astype(np.int8)
             found[i] = Numbers(numbers[i].values, kinds, numbers[i].kept_raw)
     return found
