@@ -10,6 +10,7 @@ from tests.tables.conftest import Reader, codes, finding, lines, months
 from tests.tables.kinds.value_columns.measure_files import MeasureFile, counter_file, growing_file, level_file
 
 from almanac.tables import ReadFile
+from almanac.tables.columns.column_words import LEVELS, meaning_of
 
 QUICK, MANY = range(27), range(27, 327)
 DAYS = [date(2024, 1, 1) + timedelta(n) for n in range(60)]
@@ -275,3 +276,8 @@ def test_how_many_there_are_is_a_level_where_it_changes_little(read_text: Reader
         for values, header in ((there, name), (came, name), (there, f"New {name}"))
     ]
     assert kinds == ["level", "flow", "flow"]
+
+
+@pytest.mark.parametrize("name", ["TT_TU", "RF_TU", "TMK", "UPM"])
+def test_short_names_of_weather_services_are_levels(name: str) -> None:
+    assert meaning_of(name) in LEVELS

@@ -103,7 +103,7 @@ _WORDS: dict[Meaning, str] = {
     """,
     Meaning.STATE: """
         temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi,
-        hicp, score, rating, age,
+        hicp, score, rating, age, tt tu, rf tu, tmk, txk, tnk, upm,
         height, depth, ph, voltage, power, frequency, brightness, occupancy, utilization, utilisation, concentration,
         density, -temperatur, -temperaturen, -feuchte, -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand,
         wasserstand, waterstand, fullstand, alter, hohe, tiefe, -spannung, -leistung, auslastung, konzentration,
