@@ -101,3 +101,8 @@ def test_a_tax_that_is_a_share_of_the_price_and_blank_cells_do_not_hide_the_sum(
 
 def kinds(file: ReadFile) -> set[str]:
     return {file.series.measure(i).counted for i in range(len(file.series))}
+
+
+def test_nothing_adds_up_to_tiny_values(read_text: Reader) -> None:
+    columns = [[f"{(1 + (n * k) % 7) * 1e-9:.3e}" for n in range(36)] for k in (1, 2, 3, 5)]
+    assert "computed_series" not in codes(read_text(lines(months(36), *columns, header="Month,A,B,C,D")))

@@ -116,11 +116,14 @@ def _parts(values: Floats, before: Floats) -> Integers | None:
     """
     signs = _signs(before.shape[1])
     whole = bool((values == np.floor(values)).all())
+    tolerance = WHOLE if whole else CENTS
+    if np.abs(values).max(initial=0.0) <= tolerance:
+        return None  # so small that anything adds up to it
     apart = np.abs(before @ signs.T - values[:, None])
-    agree = (apart <= (WHOLE if whole else CENTS)).mean(axis=0) >= CLOSE
+    agree = (apart <= tolerance).mean(axis=0) >= CLOSE
     for n in np.flatnonzero(agree).tolist():
         used: Flags = signs[n] != 0
-        if (before[:, used] != 0).mean(axis=0).min() > 1 - CLOSE and used.sum() > 1:
+        if used.sum() > 1 and (before[:, used] != 0).mean(axis=0).min() > 1 - CLOSE:
             way: Integers = signs[n]
             return way
     return None
