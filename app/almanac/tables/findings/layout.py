@@ -46,6 +46,17 @@ def no_header(above: Sequence[int]) -> Report:
     )
 
 
+def marked_dates(names: Sequence[str]) -> Report:
+    """Names of columns that are dates with the mark of a footnote, or of preliminary or revised figures."""
+    marks = agree(len(names), "The mark", "The marks")
+    return Report(
+        what=f"{marks} on {some([f'“{name}”' for name in names])} {agree(len(names), 'is', 'are')} ignored.",
+        why="Such a mark refers to a note, or says that figures are preliminary or revised. The date is the same.",
+        fix="Nothing to do. Remove columns whose figures are not final if the forecast should not rest on them.",
+        count=len(names),
+    )
+
+
 def units_line(line: int, units: Mapping[str, str]) -> Report:
     """A line below the column names that holds their units; ``units``: by column."""
     return Report(

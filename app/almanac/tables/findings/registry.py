@@ -42,6 +42,7 @@ no_header = FindingType("no_header", layout.no_header, ("layout.load.load",))
 units_line = FindingType("units_line", layout.units_line, ("layout.load.load",))
 lines_below_names = FindingType("lines_below_names", layout.lines_below_names, ("layout.load.load",))
 duplicate_headers = FindingType("duplicate_headers", layout.duplicate_headers, ("layout.load.load",))
+marked_dates = FindingType("marked_dates", layout.marked_dates, ("layout.load._structure_findings",))
 tables_beside = FindingType("tables_beside", layout.tables_beside, ("layout.load.load",))
 tables_below = FindingType("tables_below", layout.tables_below, ("layout.several_tables.stacked_tables.unstack",))
 headings_repeated = FindingType(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from almanac.tables.layout.marked_dates import unmarked_names
 from almanac.tables.layout.units import is_unit_cell
 from almanac.tables.values.cells import Cell, cell_text, clean_cell, column_letter
 from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, plain
@@ -30,14 +31,18 @@ _MIN_DATED = 3  # names that are dates, from which on a single cell above them i
 
 def column_names(
     rows: Sequence[Sequence[Cell]], header: tuple[int, ...], columns: tuple[int, ...], titles: Mapping[int, str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A different name for every column, and the names that occurred more than once.
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """A different name for every column, the names that occurred more than once, and the dates that had a mark.
 
     ``header``: indices of no, one or two rows; ``titles``: for columns of joined tables, what their table is called.
     """
     if titles:  # the upper header line holds the titles
         header = header[-1:]
-    lines = [[cell_text_at(rows[h], i) for i in columns] for h in header]
+    lines, marked = [], []
+    for h in header:
+        line, with_mark = unmarked_names([cell_text_at(rows[h], i) for i in columns])
+        lines.append(line)
+        marked += with_mark
     if len(lines) == 2:
         parts = _from_two_lines(lines[0], lines[1])
     else:
@@ -49,7 +54,7 @@ def column_names(
             texts = [titles[i]] if titles_suffice else [titles[i], *texts]
         name = without_leaders(" ".join(text for text in texts if text))
         names.append(name or f"Column {column_letter(i)}")
-    return made_different(names)
+    return *made_different(names), tuple(marked)
 
 
 def without_leaders(name: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.layout.column_names import cell_text_at
+from almanac.tables.layout.marked_dates import unmarked
 from almanac.tables.layout.sample import Sample
 from almanac.tables.layout.units import is_units_label, is_units_line
 from almanac.tables.values.cells import Cell, CellKind, cell_text, clean_cell
@@ -196,6 +197,7 @@ def _repeated_names_below(sample: Sample, row: int) -> bool:
 def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:
     """Whether a row is a header of periods: Jan 2020, Feb 2020 …, 00:00, 00:30, 01:00 … or 1, 2, 3 … 31."""
     cells = [cell for i in np.flatnonzero(data).tolist() if i < len(row) and (cell := clean_cell(row[i])) != ""]
+    cells = [unmarked(cell) if isinstance(cell, str) else cell for cell in cells]
     texts = [cell_text(cell) for cell in cells]
     dates = sum(
         looks_like_date(cell) or is_compact_date(text) or names_fiscal_year(text)
@@ -213,7 +215,7 @@ def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:
 
 def _is_year_header(row: Sequence[Cell], data: Flags) -> bool:
     """Whether a row is a header of years at even distances: 2001, 2002, 2003 …"""
-    texts = [text for i in np.flatnonzero(data).tolist() if (text := cell_text_at(row, i))]
+    texts = [unmarked(text) for i in np.flatnonzero(data).tolist() if (text := cell_text_at(row, i))]
     years = [n for text in texts if (n := whole_number(text)) is not None and FIRST_YEAR <= n <= LAST_YEAR]
     steps = set(np.diff(years).tolist())
     if len(years) < _MIN_DATES_IN_HEADER or len(years) < len(texts) - 1:
@@ -224,7 +226,7 @@ def _is_year_header(row: Sequence[Cell], data: Flags) -> bool:
 def _is_part_and_years(sample: Sample, body: int) -> bool:
     """Whether the row is "Month", 2023, 2024: the name of a part of a date next to years, and no years below these."""
     row, below = sample.rows[body], sample.rows[body + 1 : body + 1 + _LINES_AHEAD]
-    texts = [cell_text_at(row, i) for i in range(len(row))]
+    texts = [unmarked(cell_text_at(row, i)) for i in range(len(row))]
     years = [i for i, text in enumerate(texts) if is_year(text)]
     steps = {int(texts[b]) - int(texts[a]) for a, b in pairwise(years)}
     if not years or not below or not (steps <= {1} or steps <= {-1}):
@@ -351,8 +353,8 @@ def _names_suffice(sample: Sample, row: int) -> bool:
 
 def _years_above(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
     """Whether a line of years is above one of months or quarters."""
-    years = [text for i in range(len(upper)) if (text := cell_text_at(upper, i))]
-    parts = [text for i in range(len(lower)) if (text := cell_text_at(lower, i))]
+    years = [unmarked(text) for i in range(len(upper)) if (text := cell_text_at(upper, i))]
+    parts = [unmarked(text) for i in range(len(lower)) if (text := cell_text_at(lower, i))]
     named = sum(month_number(text) is not None or quarter_number(text) is not None for text in parts)
     all_years = all(is_year(text) or is_fiscal_year(text) for text in years[-2:])
     return bool(years) and all_years and named >= max(2, 0.6 * len(parts))

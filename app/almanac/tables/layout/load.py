@@ -287,6 +287,8 @@ def _structure_findings(structure: Structure, below: Sequence[Finding] = ()) -> 
         found.append(findings.lines_below_names([row + 1 for row in structure.notes]))
     if structure.duplicated:
         found.append(findings.duplicate_headers(structure.duplicated))
+    if structure.marked_dates:
+        found.append(findings.marked_dates(structure.marked_dates))
     if structure.tables > 1:
         found.append(findings.tables_beside(structure.tables))
     if structure.elsewhere:

@@ -24,6 +24,7 @@ class Structure:
     number. ``units_row``: index of the row that holds the units; ``notes``: rows between header and data that are
     neither, ``above``: filled rows above the table. ``elsewhere``: columns of another table next to this one.
     ``title`` is the text above. ``tables``: how many tables next to one another, with the same dates, were joined.
+    ``marked_dates``: dates in the header whose marks of footnotes ``names`` lack.
     ``header_rule`` says which rule found the header.
     """
 
@@ -39,6 +40,7 @@ class Structure:
     elsewhere: tuple[int, ...]
     title: str
     tables: int = 1
+    marked_dates: tuple[str, ...] = ()
     header_rule: str = field(default="", compare=False)
 
 
@@ -53,7 +55,7 @@ def find_structure(grid: Grid) -> Structure | None:
     used = sample.filled[body:].any(axis=0) | (named & sample.data_columns) | _used_later(grid, named)
     area = DataArea(body, header, np.asarray(used), sample.measured[body:], sample.dates[body:])
     found = find_side_by_side(grid.rows, area)
-    names, duplicated = column_names(sample.rows, header, found.columns, found.titles)
+    names, duplicated, marked = column_names(sample.rows, header, found.columns, found.titles)
     above = sample.rows[: min(header, default=body)]
     title = next((text for row in above for cell in row if (text := cell_text(clean_cell(cell)))), "")
     return Structure(
@@ -69,6 +71,7 @@ def find_structure(grid: Grid) -> Structure | None:
         found.elsewhere,
         title,
         found.tables,
+        marked,
         heading.rule,
     )
 

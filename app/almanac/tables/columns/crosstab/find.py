@@ -33,11 +33,12 @@ from almanac.tables.values.dates.calendar_names import (
     quarter_number,
 )
 from almanac.tables.values.dates.date_text import day_and_month
+from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.dates.week_patterns import may_name_week, names_week
+from almanac.tables.values.footnote_marks import without_sign
 from almanac.tables.values.numbers import whole_number
 
-_MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")
 _HOUR = re.compile(r"(?:h|hr|he|hour|hours|std|stunde|heure|hora|ora|uur|godz|tim|timme|time)?[ _.]?(\d{1,2})(?: ?h)?")
 _WEEK = re.compile(r"([^\W\d_]{1,14})[\s._-]{0,2}(\d{1,2})")
 
@@ -271,7 +272,7 @@ def _dates_across(candidates: _Candidates) -> Crosstab | None:
         return None
     if any(p.dated for i, p in enumerate(profiles) if i not in dated):
         return None
-    return candidates.crosstab(CrosstabKind.DATES, {i: _without_mark(names[i]) for i in dated})
+    return candidates.crosstab(CrosstabKind.DATES, {i: names[i] for i in dated})
 
 
 def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
@@ -354,14 +355,14 @@ _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
 )
 
 
-def _without_mark(name: str) -> str:
-    """The name without the marks of preliminary or revised figures."""
-    return _MARK.sub("", name)
-
-
 def is_date_name(name: str, compact: bool = True) -> bool:
-    """Whether a column is called after a date; ``compact``: digits alone may be one."""
-    if looks_like_date(_without_mark(name)) or is_year(name) or is_fiscal_year(name):
+    """Whether a column is called after a date; ``compact``: digits alone may be one.
+
+    Names have no marks of footnotes any more: a number in brackets is that of a second column of the same name.
+    """
+    if (looks_like_date(name) and without_sign(name) == name) or is_year(name) or is_fiscal_year(name):
+        return True
+    if name[:1].isdecimal() and names_fiscal_year(name):  # 2022/23
         return True
     return compact and is_compact_date(name)
 

@@ -23,6 +23,7 @@ from almanac.tables.values.numbers import is_missing_word, whole_number
 
 _YEAR = re.compile(
     r"(?<!\d)(?:(?<![^\W_])(?P<fy>[FSA]Y)\s?)?(?:(?P<y>\d{4})|(?:(?<=FY)|(?<=FY\s)|')(?P<short>\d\d))(?!\d)"
+    r"(?![^\W\d_](?![^\W_]))"  # 2024F is a forecast, and measures nothing called F
     r"(?:\s?[-/–]\s?(?P<n>\d{4}|\d{2})(?![\d/-]))?",
     re.IGNORECASE,
 )

@@ -37,6 +37,7 @@ from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_i
 from almanac.tables.values.dates.eras import is_buddhist, without_buddhist
 from almanac.tables.values.dates.one_date import NO_ZONE, one_date, parse_date
 from almanac.tables.values.dates.week_patterns import WEEK_OF_YEAR, are_other_things, settle_weeks
+from almanac.tables.values.footnote_marks import without_sign
 from almanac.tables.values.texts import Texts
 
 NAT = np.datetime64("NaT")
@@ -217,7 +218,10 @@ def _without_words(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 
 def _without_surrounding(cell: Cell) -> Cell:
-    return first_date_text(cell) if isinstance(cell, str) and len(cell) >= _MIN_WITH_WORDS else cell
+    if not isinstance(cell, str):
+        return cell
+    cell = without_sign(cell)
+    return first_date_text(cell) if len(cell) >= _MIN_WITH_WORDS else cell
 
 
 def _end_with_offsets(cells: Sequence[Cell]) -> bool:
