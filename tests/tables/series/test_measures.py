@@ -281,3 +281,29 @@ def test_how_many_there_are_is_a_level_where_it_changes_little(read_text: Reader
 @pytest.mark.parametrize("name", ["TT_TU", "RF_TU", "TMK", "UPM"])
 def test_short_names_of_weather_services_are_levels(name: str) -> None:
     assert meaning_of(name) in LEVELS
+
+
+@pytest.mark.parametrize("name", ["Durchschnittliche Aufenthaltsdauer", "Ø Bon", "Estancia media", "Durée moyenne",
+    "ADR", "RevPAR", "BMI", "CTR", "Free spaces", "frei", "Freie Plätze"])  # fmt: skip
+def test_averages_and_what_there_is_at_one_time_are_levels(read_text: Reader, name: str) -> None:
+    values = [20 + n * 7 % 13 for n in range(60)]
+    assert read_text(lines(DAYS, values, header=f"Date,{name}")).series.measure(0).kind == "level"
+
+
+@pytest.mark.parametrize(("names", "apart"), [("Clicks,Impressions", True), ("Sessions,Users,CTR", True),
+    ("Arrivals,Nights", True), ("Visitors,Loans", True), ("Clicks Web,Clicks App", False),
+    ("Orders North,Orders South", False)])  # fmt: skip
+def test_different_things_that_are_counted_have_no_common_total(read_text: Reader, names: str, apart: bool) -> None:
+    columns = [[20 + n * k % 13 for n in range(60)] for k in range(7, 8 + names.count(","))]
+    series = read_text(lines(DAYS, *columns, header=f"Date,{names}")).series
+    assert (
+        len({series.measure(i).counted for i in range(len(series)) if series.measure(i).kind == "flow"}) > 1
+    ) == apart
+
+
+def test_each_currency_is_its_own_unit_and_an_amount_in_euros_is_one_whatever_was_paid_in(read_text: Reader) -> None:
+    rows = [(day, code, 40 + n * 7 % 13) for n, day in enumerate(DAYS) for code in ("EUR", "JPY")]
+    columns = list(map(list, zip(*rows, strict=True)))
+    file = read_text(lines(*columns, header="Date,Currency,Amount"))
+    assert [file.series.measure(i).unit for i in range(len(file.series))] == ["EUR", "JPY"]
+    assert "several_units" not in codes(read_text(lines(*columns, header="Date,Original Currency,Amount (EUR)")))

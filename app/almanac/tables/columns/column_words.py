@@ -23,6 +23,7 @@ _IDENTIFIER = re.compile(
     r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
 _NUMBERED = re.compile(r"(?:n|nr|no|num|numero|number|nummer|numer)[.°]? ")
+_FREE = frozenset(["frei", "free", "libres", "liberi", "vrij", "wolne", "lediga", "vacant"])  # of what there is
 _INDEX = frozenset(["index", "idx"])  # numbers rows, or measures against a year that is 100
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"
@@ -64,76 +65,74 @@ _WORDS: dict[Meaning, str] = {
         meter reading, meter readings, meter, counter, counter reading, odometer, mileage, cumulative, cumul, running
         total, total yield, lifetime, total increasing, to date, ytd, cum, accumulated, operating hours, -zahlerstand,
         -zaehlerstand, -zahler, -zaehler, kumuliert, kumulativ, -kilometerstand, -betriebsstunden, laufende summe,
-        gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc, kilometrage,
-        cumule, cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore, lettura,
-        letture, cumulato, cumulata, progressivo, chilometraggio, leitura, hodometro, quilometragem, meterstand,
-        meterstanden, teller, tellerstand, cumulatief, kilometerstand, stan licznika, licznik, odczyt, narastajaco,
-        reading, readings, km stand, stav meridla, stav elektromeru, stav plynomeru, stav vodomeru, lukema,
-        mittarilukema, malerstand, maleraflesning, oraallas, sayac, przebieg, matarstallning, matarstand,
-        ackumulerad, ackumulerat
+        gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc, kilometrage, cumule,
+        cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore, lettura, letture,
+        cumulato, cumulata, progressivo, chilometraggio, leitura, hodometro, quilometragem, meterstand, meterstanden,
+        teller, tellerstand, cumulatief, kilometerstand, stan licznika, licznik, odczyt, narastajaco, reading, readings,
+        km stand, stav meridla, stav elektromeru, stav plynomeru, stav vodomeru, lukema, mittarilukema, malerstand,
+        maleraflesning, oraallas, sayac, przebieg, matarstallning, matarstand, ackumulerad, ackumulerat
     """,
     Meaning.SHARE: """
         %, percent, percentage, pct, pcnt, share, ratio, rate of, proportion, average, avg, mean, median, prozent,
-        -anteil, -quote, durchschnitt, -mittelwert, pourcentage, taux, moyenne, porcentaje, tasa, promedio,
-        percentuale, tasso, quota, porcentagem, percentual, taxa de, proporcao, aandeel, gemiddelde, procent, udział,
-        udzial, srednia, andel, genomsnitt, medel, -medelvarde
+        -anteil, -quote, durchschnitt, durchschnittliche, durchschnittlicher, durchschnittliches, durchschn, mittlere,
+        mittlerer, -mittelwert, pourcentage, taux, moyen, moyenne, porcentaje, tasa, promedio, estancia media, gasto
+        medio, ticket medio, importe medio, permanenza media, gemiddeld, genomsnittlig, genomsnittligt, przecietna, ctr,
+        bounce rate, percentuale, tasso, quota, porcentagem, percentual, taxa de, proporcao, aandeel, gemiddelde,
+        procent, udział, udzial, srednia, andel, genomsnitt, medel, -medelvarde
     """,
     Meaning.PRICE: """
-        price, unit cost, cost per, mrp, msrp, rrp, rate, tariff, quote, -preis, ep, vk, -tarif, -stundensatz, -kurs,
-        wechselkurs, prix, pu, cours, precio, pvp, tarifa, cotizacion, prezzo, tariffa, cambio, preco, cotacao,
-        -prijs, -koers, -tarief, cena, stawka, kurs, -pris, a-pris, taxa
+        price, unit cost, cost per, adr, rev par, arpu, cpc, cpm, cpa, aov, mrp, msrp, rrp, rate, tariff, quote, -preis,
+        ep, vk, -tarif, -stundensatz, -kurs, wechselkurs, prix, pu, cours, precio, pvp, tarifa, cotizacion, prezzo,
+        tariffa, cambio, preco, cotacao, -prijs, -koers, -tarief, cena, stawka, kurs, -pris, a-pris, taxa
     """,
     Meaning.BALANCE: """
-        balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, solde, saldo final, bilancio,
-        saldo koncowe
+        balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, -guthaben, solde, saldo final,
+        bilancio, saldo koncowe
     """,
     Meaning.STOCK: """
-        stock, stocks, inventory, on hand, in stock, backlog, -bestand, -bestande, -vorrat, inventaire, inventario,
-        existencias, giacenza, giacenze, scorte, estoque, -voorraad, zapas, zapasy, stan magazynowy, lagersaldo
+        stock, stocks, inventory, on hand, in stock, backlog, free spaces, spaces free, available spaces, freie platze,
+        freie parkplatze, places libres, plazas libres, posti liberi, vrije plaatsen, -bestand, -bestande, -vorrat,
+        inventaire, inventario, existencias, giacenza, giacenze, scorte, estoque, -voorraad, zapas, zapasy, stan
+        magazynowy, lagersaldo
     """,
     Meaning.PART: """
         tax, taxes, vat, gst, duty, fee, fees, commission, shipping, postage, freight, delivery charge, tip, tips,
-        gratuity, discount, discounts, rebate, refund, refunds, refunded, surcharge, toll, tolls, extra, -steuer,
-        mwst, ust, -gebuhr, -gebuhren, -provision, -versand, -versandkosten, -fracht, trinkgeld, -rabatt, skonto,
-        nachlass, -erstattung, taxe, tva, frais, port, frais de port, livraison, pourboire, remise, rabais,
-        remboursement, impuesto, impuestos, iva, comision, envio, propina, descuento, reembolso, imposta, sconto,
-        spedizione, mancia, commissione, rimborso, imposto, impostos, icms, desconto, frete, gorjeta, -belasting, btw,
-        -korting, verzendkosten, fooi, commissie, podatek, rabat, znizka, wysyłka, dostawa, prowizja, napiwek, -skatt,
-        moms, frakt, -avgift, dricks
+        gratuity, discount, discounts, rebate, refund, refunds, refunded, surcharge, toll, tolls, extra, -steuer, mwst,
+        ust, -gebuhr, -gebuhren, -provision, -versand, -versandkosten, -fracht, trinkgeld, -rabatt, skonto, nachlass,
+        -erstattung, taxe, tva, frais, port, frais de port, livraison, pourboire, remise, rabais, remboursement,
+        impuesto, impuestos, iva, comision, envio, propina, descuento, reembolso, imposta, sconto, spedizione, mancia,
+        commissione, rimborso, imposto, impostos, icms, desconto, frete, gorjeta, -belasting, btw, -korting,
+        verzendkosten, fooi, commissie, podatek, rabat, znizka, wysyłka, dostawa, prowizja, napiwek, -skatt, moms,
+        frakt, -avgift, dricks
     """,
     Meaning.STATE: """
-        temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi,
-        hicp, score, rating, age, tt tu, rf tu, tmk, txk, tnk, upm,
-        height, depth, ph, voltage, power, frequency, brightness, occupancy, utilization, utilisation, concentration,
-        density, -temperatur, -temperaturen, -feuchte, -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand,
-        wasserstand, waterstand, fullstand, alter, hohe, tiefe, -spannung, -leistung, auslastung, konzentration,
-        humidite, pression, vitesse, niveau, indice, hauteur, profondeur, tension, puissance, temperatura, humedad,
-        presion, velocidad, nivel, altura, profundidad, potencia, umidita, pressione, velocita, livello, altezza,
-        tensione, potenza, umidade, pressao, velocidade, tensao, -temperatuur, -vochtigheid, luchtdruck, -druk,
-        -snelheid, -spanning, vermogen, wilgotnosc, cisnienie, predkosc, poziom, wysokosc, napiecie, moc,
-        -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt, edad, eta, idade,
-        leeftijd, wiek, alder, priority, prioritat, priorite, prioridad, priorita, prioridade, prioriteit, priorytet,
-        prioritet, severity, urgency, satisfaction, stars, -bewertung, valoracion, valutazione, avaliacao, beoordeling,
-        ocena, betyg, mpg, kmpl, km l, vandstand, vannstand, lampotila, -lampotila, ilmanpaine, ilmankosteus,
-        vedenkorkeus, teplota,
-        tlak, vlhkost, hladina, vodni stav, homerseklet, legnyomas, paratartalom, vizallas, sicaklik, basinc,
-        su seviyesi
+        temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi, hicp, score,
+        rating, age, bmi, tt tu, rf tu, tmk, txk, tnk, upm, height, depth, ph, voltage, power, frequency, brightness,
+        occupancy, utilization, utilisation, concentration, density, -temperatur, -temperaturen, -feuchte,
+        -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand, wasserstand, waterstand, fullstand, alter, hohe,
+        tiefe, -spannung, -leistung, auslastung, konzentration, humidite, pression, vitesse, niveau, indice, hauteur,
+        profondeur, tension, puissance, temperatura, humedad, presion, velocidad, nivel, altura, profundidad, potencia,
+        umidita, pressione, velocita, livello, altezza, tensione, potenza, umidade, pressao, velocidade, tensao,
+        -temperatuur, -vochtigheid, luchtdruck, -druk, -snelheid, -spanning, vermogen, wilgotnosc, cisnienie, predkosc,
+        poziom, wysokosc, napiecie, moc, -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand,
+        effekt, edad, eta, idade, leeftijd, wiek, alder, priority, prioritat, priorite, prioridad, priorita, prioridade,
+        prioriteit, priorytet, prioritet, severity, urgency, satisfaction, stars, -bewertung, valoracion, valutazione,
+        avaliacao, beoordeling, ocena, betyg, mpg, kmpl, km l, vandstand, vannstand, lampotila, -lampotila, ilmanpaine,
+        ilmankosteus, vedenkorkeus, teplota, tlak, vlhkost, hladina, vodni stav, homerseklet, legnyomas, paratartalom,
+        vizallas, sicaklik, basinc, su seviyesi
     """,
     Meaning.QUANTITY: """
         quantity, qty, quant, units, pieces, pcs, items, volume, sold, litre, litres, liter, liters, litros, litri,
-        litrow, litry, gallons, gal,
-        -menge, -stuck,
-        stk, -stuckzahl, -anzahl, -absatz, quantite, quantites, qte, unites, nombre, cantidad, cantidades, cant,
-        unidades, uds, piezas, quantita, qta, pezzi, pz, quantidade, qtd, qtde, pecas, hoeveelheid, -aantal, stuks,
-        ilosc, szt, sztuk, sztuki, liczba, -antal, kvantitet, -mangd, styck
+        litrow, litry, gallons, gal, -menge, -stuck, stk, -stuckzahl, -anzahl, -absatz, quantite, quantites, qte,
+        unites, nombre, cantidad, cantidades, cant, unidades, uds, piezas, quantita, qta, pezzi, pz, quantidade, qtd,
+        qtde, pecas, hoeveelheid, -aantal, stuks, ilosc, szt, sztuk, sztuki, liczba, -antal, kvantitet, -mangd, styck
     """,
     Meaning.USE: """
-        usage, consumption, used, production, output, generation, energy, distance, duration, hours,
-        minutes,
-        rain, rainfall, precipitation, -verbrauch, -produktion, -erzeugung, -dauer, stunden, -niederschlag,
-        consommation, duree, heures, precipitations, consumo, produccion, horas, lluvia, consumi,
-        produzione, ore, pioggia, producao, chuva, -verbruik, -productie, uren, neerslag, zuzycie, produkcja,
-        godziny, opady, -forbrukning, timmar, nederbord
+        usage, consumption, used, production, output, generation, energy, distance, duration, hours, minutes, rain,
+        rainfall, precipitation, -verbrauch, -produktion, -erzeugung, -dauer, stunden, -niederschlag, consommation,
+        duree, heures, precipitations, consumo, produccion, horas, lluvia, consumi, produzione, ore, pioggia, producao,
+        chuva, -verbruik, -productie, uren, neerslag, zuzycie, produkcja, godziny, opady, -forbrukning, timmar,
+        nederbord
     """,
     Meaning.WEIGHT: "weight, -gewicht, poids, peso, vikt",
     Meaning.COUNT: """
@@ -149,9 +148,9 @@ _WORDS: dict[Meaning, str] = {
         passagerare, besok, gaster
     """,
     Meaning.COST: """
-        cost, costs, cogs, profit, margin, -kosten, -gewinn, marge, cout, couts, benefice, coste, costes, costo,
-        costos, ganancia, beneficio, costi, utile, margine, custo, custos, lucro, margem, winst, koszt, koszty, zysk,
-        -kostnad, -kostnader, vinst
+        cost, costs, cogs, profit, margin, -kosten, -gewinn, marge, cout, couts, benefice, coste, costes, costo, costos,
+        ganancia, beneficio, costi, utile, margine, custo, custos, lucro, margem, winst, koszt, koszty, zysk, -kostnad,
+        -kostnader, vinst
     """,
     Meaning.AMOUNT: """
         amount, amounts, amt, revenue, sales, sale, turnover, takings, receipts, proceeds, income, earnings, spend,
@@ -162,16 +161,16 @@ _WORDS: dict[Meaning, str] = {
         brut, importe, importes, monto, ventas, venta, ingresos, gastos, gasto, valor, facturacion, cobro, pago, bruto,
         neto, importo, importi, ammontare, fatturato, ricavi, incasso, incassi, vendite, spesa, spese, valore, lordo,
         montante, receita, receitas, faturamento, vendas, despesa, despesas, quantia, -bedrag, -bedragen, -omzet,
-        opbrengst, verkopen, waarde, inkomsten, uitgaven, kwota, wartosc, sprzedaz, przychod, przychody, obrot,
-        wydatki, płatnosc, platnosc, -belopp, -forsaljning, -omsattning, -intakt, -intakter, varde, ordervarde,
-        -utgifter, -spende, -spenden, dons, donacion, donaciones, donativos, donazione, donazioni, doacao, doacoes,
-        -donatie, donaties, darowizna, darowizny
+        opbrengst, verkopen, waarde, inkomsten, uitgaven, kwota, wartosc, sprzedaz, przychod, przychody, obrot, wydatki,
+        płatnosc, platnosc, -belopp, -forsaljning, -omsattning, -intakt, -intakter, varde, ordervarde, -utgifter,
+        -spende, -spenden, dons, donacion, donaciones, donativos, donazione, donazioni, doacao, doacoes, -donatie,
+        donaties, darowizna, darowizny
     """,
 }
 _TOTALS = """
-    total, totals, sum, grand, overall, gesamt, summe, gesamtsumme, -gesamtbetrag, endbetrag, insgesamt, totaux,
-    ttc, somme, suma, totale, somma, totali, soma, totaal, totaalbedrag, som, razem, łacznie, lacznie, summa,
-    totalt, totalbelopp
+    total, totals, sum, grand, overall, gesamt, summe, gesamtsumme, -gesamtbetrag, endbetrag, insgesamt, totaux, ttc,
+    somme, suma, totale, somma, totali, soma, totaal, totaalbedrag, som, razem, łacznie, lacznie, summa, totalt,
+    totalbelopp
 """
 # Words for money that do not say what kind of amount it is.
 _MONEY = "transaction, transactions, buchung, credit, debit, eur, euro, usd, gbp, chf"
@@ -191,11 +190,10 @@ _NUMBERED_THING = re.compile(
 )
 _CODE_NAMES = """
     cep, cap, postleitzahl, zipcode, zip code, postal code, post code, code postal, kod pocztowy, phone, telephone, tel,
-    telefon, telefono, telefone, telefoon, celular, cellulare, fax, whatsapp, room, -zimmer,
-    chambre, habitacion, stanza, quarto, kamer, pokoj, locker, customer, client, patient, kunde,
-    cliente, paciente, paziente, klant, klient, pacjent, kund, birth year, birthyear, year of birth, yob,
-    geburtsjahr, jahrgang, annee de naissance, ano de nacimiento, anno di nascita, ano de nascimento, geboortejaar, rok
-    urodzenia, fodelsear
+    telefon, telefono, telefone, telefoon, celular, cellulare, fax, whatsapp, room, -zimmer, chambre, habitacion,
+    stanza, quarto, kamer, pokoj, locker, customer, client, patient, kunde, cliente, paciente, paziente, klant, klient,
+    pacjent, kund, birth year, birthyear, year of birth, yob, geburtsjahr, jahrgang, annee de naissance, ano de
+    nacimiento, anno di nascita, ano de nascimento, geboortejaar, rok urodzenia, fodelsear
 """
 _ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
 # What is used, or driven, if the name says no more: "fuel cost" is an amount.
@@ -215,8 +213,8 @@ _COORDINATES = """
 _BESIDE_COORDINATES = "long, x, y, breite, lange"  # coordinates only next to one that is called so, or x next to y
 # When something ends or is due.
 _DUE = """
-    expiry, expires, expiration, expiry date, exp, best before, best by, use by, sell by, bbd, bbe, due, deadline,
-    valid until, valid till, valid to, maturity, matures, renewal, renews, -mhd, -haltbarkeit, mindesthaltbarkeitsdatum,
+    expiry, expires, expiration, expiry date, exp, best before, best by, use by, sell by, bbd, bbe, due, deadline, valid
+    until, valid till, valid to, maturity, matures, renewal, renews, -mhd, -haltbarkeit, mindesthaltbarkeitsdatum,
     haltbar bis, verfall, -verfallsdatum, -ablaufdatum, ablauf, fallig, fallig am, -falligkeit, -falligkeitsdatum,
     gultig bis, zahlungsziel, echeance, date d echeance, peremption, dlc, ddm, dluo, date limite, valable jusqu,
     vencimiento, vence, caducidad, caduca, fecha limite, valido hasta, scadenza, scade, da consumarsi, valido fino,
@@ -226,10 +224,9 @@ _DUE = """
 """
 _BORN = """
     born, birth, birth date, birthdate, birthday, date of birth, dob, -geburtsdatum, geburtsjahr, geboren, geboren am,
-    geburtstag, date de naissance, naissance, ne le, nee le, fecha de nacimiento, nacimiento, nacido, nacida,
-    data di nascita, nascita, nato, nata,
-    data de nascimento, nascimento, geboortedatum, geboren op, data urodzenia, urodzony, urodzona,
-    -fodelsedatum, fodd
+    geburtstag, date de naissance, naissance, ne le, nee le, fecha de nacimiento, nacimiento, nacido, nacida, data di
+    nascita, nascita, nato, nata, data de nascimento, nascimento, geboortedatum, geboren op, data urodzenia, urodzony,
+    urodzona, -fodelsedatum, fodd
 """
 # What a person has at one time, in a list of people.
 _AGES = "age, alter, edad, eta, idade, leeftijd, wiek, alder"
@@ -244,8 +241,8 @@ _KINDS_OF_PAY = """
 # What each row of a price list is about.
 _ITEMS = """
     article, articles, item, items, product, products, part, -artikel, -produkt, -ware, teil, produit, reference,
-    articulo,
-    producto, articolo, prodotto, artigo, produto, towar, produkt, vara, -artikelnummer, model, modell, modele, modelo
+    articulo, producto, articolo, prodotto, artigo, produto, towar, produkt, vara, -artikelnummer, model, modell,
+    modele, modelo
 """
 _CURRENCIES = "eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|huf|brl|inr|aud|cad|cny|mxn|zar|try|btc|eth"
 _EXCHANGE_RATE = re.compile(rf"(?:{_CURRENCIES}) ?(?:{_CURRENCIES})")
@@ -276,6 +273,8 @@ def meaning_of(name: str) -> Meaning | None:
     """What a column of this name holds; None when the name does not say it."""
     if is_identifier_name(name) and not is_index_name(name):
         return Meaning.IDENTIFIER
+    if name.startswith("Ø ") or words_of(name) in _FREE:
+        return Meaning.SHARE if name.startswith("Ø ") else Meaning.STOCK
     if _CALENDAR.fullmatch(plain(name)):
         return Meaning.CALENDAR
     return _meaning_of_words(words_of(name))

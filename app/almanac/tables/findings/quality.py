@@ -175,10 +175,12 @@ def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], us
     )
 
 
-def opposite_sides(out: Sequence[str], into: Sequence[str], used: str) -> Report:
-    """Names of what went out and of what came in."""
+def opposite_sides(out: Sequence[str], into: Sequence[str], planned: bool, used: str) -> Report:
+    """Names of what went out and of what came in; ``planned``: of plans, or of another year, and of all others."""
     return Report(
-        what=f"{_quoted(into)} is what came in, {_quoted(out)} is what went out.",
+        what=f"{_quoted(out)} is a plan for, or another year of, {_quoted(into)}."
+        if planned
+        else f"{_quoted(into)} is what came in, {_quoted(out)} is what went out.",
         why="A sum over both says nothing.",
         fix=_APART if used == "apart" else _TOGETHER,
         count=len(out) + len(into),

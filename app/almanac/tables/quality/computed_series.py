@@ -13,13 +13,14 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.money.sides import opposite_sides
+from almanac.tables.columns.money.sides import opposite_sides, planned_names
 
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
 MAX_ROWS = 500  # compared
 CLOSE = 0.95  # share of rows that must agree
-WHOLE, CENTS = 0.51, 0.021  # how exactly: whole numbers, others, each of them rounded
+ROUNDING = 1.05  # units of the last decimal by which rounded numbers may miss their sum
+MAX_DECIMALS = 3
 SURE = 1e-6  # how likely an agreement by chance may be
 
 
@@ -35,11 +36,12 @@ class Computed:
 
 @dataclass(frozen=True)
 class Sides:
-    """What went out and what came in: texts at ``position`` of the keys."""
+    """Texts at ``position`` of the keys: what went out and came in, or (``planned``) what was planned and came."""
 
     position: int
     out: tuple[str, ...]
     into: tuple[str, ...]
+    planned: bool = False
 
 
 def find_computed(series: SeriesSet) -> list[Computed]:
@@ -62,11 +64,15 @@ def find_computed(series: SeriesSet) -> list[Computed]:
 
 
 def find_sides(series: SeriesSet) -> Sides | None:
-    """The first kind of key whose texts name opposite sides, such as "Income" and "Expenses"."""
+    """The first kind of key whose texts name opposite sides, such as "Income" and "Expenses", or plans."""
     for position in range(len(series.key_columns)):
         texts = list(dict.fromkeys(key[position] for key in series.keys))
-        if 2 <= len(texts) <= MAX_THINGS and (found := opposite_sides(texts)) is not None:
+        if not 2 <= len(texts) <= MAX_THINGS:
+            continue
+        if (found := opposite_sides(texts)) is not None:
             return Sides(position, tuple(found[0]), tuple(found[1]))
+        if planned := planned_names(texts):
+            return Sides(position, tuple(planned), tuple(text for text in texts if text not in planned), planned=True)
     return None
 
 
@@ -104,8 +110,10 @@ def _of_columns(table: Floats) -> list[tuple[int, list[tuple[int, int]]]]:
 
 
 def _may_tell(values: Floats) -> bool:
-    """Whether values differ enough for no sum of others to be equal to them by chance."""
-    most = np.unique(values, return_counts=True)[1].max() / len(values)
+    """Whether values differ enough for no sum of others to be as near to them by chance."""
+    ordered, unit = np.sort(values), ROUNDING * 10.0 ** -_decimals(values)
+    most = (np.searchsorted(ordered, ordered + unit, "right") - np.searchsorted(ordered, ordered - unit)).max()
+    most = most / len(values)
     return bool(most < 1 and len(values) * CLOSE * np.log(most) + WINDOW * np.log(3) < np.log(SURE))
 
 
@@ -115,8 +123,7 @@ def _parts(values: Floats, before: Floats) -> Integers | None:
     Of several, those with the fewest columns.
     """
     signs = _signs(before.shape[1])
-    whole = bool((values == np.floor(values)).all())
-    tolerance = WHOLE if whole else CENTS
+    tolerance = ROUNDING * 10.0 ** -_decimals(np.column_stack([values, before]))
     if np.abs(values).max(initial=0.0) <= tolerance:
         return None  # so small that anything adds up to it
     apart = np.abs(before @ signs.T - values[:, None])
@@ -127,6 +134,15 @@ def _parts(values: Floats, before: Floats) -> Integers | None:
             way: Integers = signs[n]
             return way
     return None
+
+
+def _decimals(values: Floats) -> int:
+    """How many decimals the numbers have, ``MAX_DECIMALS`` at most."""
+    for decimals in range(MAX_DECIMALS):
+        scaled = values * 10.0**decimals
+        if np.allclose(scaled, np.round(scaled), rtol=0, atol=1e-6 * max(1.0, float(np.abs(scaled).max()) * 1e-9)):
+            return decimals
+    return MAX_DECIMALS
 
 
 @cache

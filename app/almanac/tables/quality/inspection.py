@@ -176,7 +176,8 @@ def inspect_sides(inspection: Inspection, repairs: Repairs) -> Result:
     if found is None:
         return None, repairs
     used = findings.opposite_sides.treatment(inspection.options)
-    return findings.opposite_sides(found.out, found.into, used), _apart(inspection, repairs, found.position, used)
+    finding = findings.opposite_sides(found.out, found.into, found.planned, used)
+    return finding, _apart(inspection, repairs, found.position, used)
 
 
 def _apart(inspection: Inspection, repairs: Repairs, position: int, used: str) -> Repairs:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from almanac.core.number_signs import CURRENCY
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.layout.units import unit_in_name
 from almanac.tables.values.cells import Column, Table
 
 # Codes of ISO 4217 that people meet, and those of coins that are traded like money.
@@ -50,16 +51,32 @@ def find_row_units(table: Table, values: Collection[int], taken: Collection[int]
     few = [(i, texts) for i in free if len(texts := _few_texts(table.columns[i])) > 1]
     if not few:
         return None
-    names = [table.names[i] for i in values]
+    names = [table.names[i] for i in values if not _has_currency(table, i)]
     if any(is_money_name(name) or meaning_of(name) is None for name in names):
         for i, texts in few:
-            if all(text.upper() in _KNOWN or _SIGN.fullmatch(text) for text in texts):
+            if _are_currencies(texts):
                 return RowUnits(i, ("currency", "currencies"))
     added = [name for name in names if not is_money_name(name) and meaning_of(name) in (None, *FLOWS, Meaning.WEIGHT)]
     for i, texts in few if added else ():
         if words_of(table.names[i]) in _UNIT_NAMES and all(map(_SHORT.fullmatch, texts)):
             return RowUnits(i, ("unit", "units"))
     return None
+
+
+def holds_currencies(column: Column) -> bool:
+    """Whether a column says in which of several currencies each row is."""
+    texts = _few_texts(column)
+    return len(texts) > 1 and _are_currencies(texts)
+
+
+def _are_currencies(texts: Collection[str]) -> bool:
+    return all(text.upper() in _KNOWN or _SIGN.fullmatch(text) for text in texts)
+
+
+def _has_currency(table: Table, i: int) -> bool:
+    """Whether a column's heading gives the currency of all its numbers."""
+    unit = (table.units[i] if table.units else "") or unit_in_name(table.names[i])
+    return unit.upper() in _KNOWN or _SIGN.fullmatch(unit) is not None
 
 
 def _few_texts(column: Column) -> set[str]:

@@ -1,4 +1,4 @@
-"""Names for opposite sides of something, such as "Received" and "Sold": no sum may join them."""
+"""Names that no sum may join: opposite sides, such as "Received" and "Sold", and what was planned next to what came."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from almanac.tables.columns.column_words import words_of
 from almanac.tables.columns.money.movements import goes_out
-from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, pair_in
+from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, pair_in, without_form
 from almanac.tables.values.dates.calendar_names import plain
 
 # What a business spends and what it earns, in the nine languages of ``words``.
@@ -20,6 +20,22 @@ revenus ventas ingresos ricavi vendite fatturato receitas vendas faturamento omz
 przychody przychod sprzedaz intakter omsattning forsaljning
 """
 _SPENT, _EARNED = frozenset(plain(_SPENT_WORDS).split()), frozenset(plain(_EARNED_WORDS).split())
+# What was planned or came in another year, and words for what really came, in the same languages.
+_PLANNED_WORDS = """
+    budget, budgeted, plan, planned, forecast, forecasted, target, goal, expected, estimate, estimated, last year,
+    previous year, prior year, ly, py, geplant, planwert, ziel, prognose, vorjahr, prevu, prevision, previsions,
+    objectif, annee precedente, presupuesto, previsto, prevision, objetivo, ano anterior, preventivo, obiettivo, anno
+    precedente, orcamento, orcado, meta, begroting, begroot, doel, vorig jaar, budzet, cel, rok poprzedni, prognos, mal,
+    foregaende ar, fjolaret
+"""
+_REAL_WORDS = """
+    actual, actuals, real, realised, realized, this year, current year, cy, ty, ist, istwert, tatsachlich, laufendes
+    jahr, reel, realise, annee en cours, ejecutado, ano actual, consuntivo, effettivo, anno in corso, realizado,
+    werkelijk, realisatie, dit jaar, rzeczywiste, wykonanie, rok biezacy, utfall, faktisk, faktiskt, i ar
+"""
+_PLANNED, _REAL = (
+    frozenset(" ".join(form.split()) for form in words.split(",")) for words in (_PLANNED_WORDS, _REAL_WORDS)
+)
 _MIN_KNOWN = 0.5  # share of the names that say what came in or went out; chosen by judgement
 
 
@@ -36,3 +52,12 @@ def opposite_sides(names: Sequence[str]) -> tuple[list[str], list[str]] | None:
     spent = [name for name in names if words[name] & _SPENT and not words[name] & _EARNED]
     earned = [name for name in names if words[name] & _EARNED and not words[name] & _SPENT]
     return (spent, earned) if spent and earned else None
+
+
+def planned_names(names: Sequence[str]) -> list[str]:
+    """The names for what was planned, where the others are for the same as it really came: "Budget" next to "Sales"."""
+    rests = {name: without_form(name, _PLANNED) for name in names}
+    planned = [name for name in names if rests[name] is not None]
+    others = [words_of(name) if (rest := without_form(name, _REAL)) is None else rest for name in names]
+    others = [other for name, other in zip(names, others, strict=True) if rests[name] is None]
+    return planned if others and all(not rests[name] or rests[name] in others for name in planned) else []

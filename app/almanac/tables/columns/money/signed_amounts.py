@@ -10,6 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
+from almanac.tables.columns.money.row_units import holds_currencies
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.targets import first_numbers
@@ -44,7 +45,7 @@ def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Seque
     """
     columns = [i for i in free if profiles[i].numeric and _may_be_of_account(profiles[i].name)]
     numbers = {i: first_numbers(table.columns[i], _ROWS_LOOKED_AT) for i in columns}
-    accounts = [i for i in free if is_account_name(profiles[i].name) and profiles[i].distinct > 1]
+    accounts = [i for i in free if profiles[i].distinct > 1 and _names_accounts(table.columns[i], profiles[i].name)]
     orders = [(i, _by_account(table.columns[i])) for i in accounts] if len(columns) > 1 else []
     for amounts, balance in permutations(columns, 2):
         if not ((numbers[amounts] < 0).any() and (numbers[amounts] > 0).any()):
@@ -54,6 +55,11 @@ def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Seque
             if any(_follow(steps, moved) for moved in (change[1:], -change[:-1])):  # the newest row last, or first
                 return SignedAmounts(amounts, balance, account=account)
     return None
+
+
+def _names_accounts(column: Column, name: str) -> bool:
+    """Whether a column says whose balance it is: the account, or the currency of a pocket."""
+    return is_account_name(name) or holds_currencies(column)
 
 
 def _by_account(column: Column) -> Integers:

@@ -92,7 +92,7 @@ def pair_in(names: Sequence[str], pairs: Sequence[tuple[frozenset[str], frozense
     """The positions of two names that differ only by the words of a pair: "Debit amount" and "Credit amount"."""
     for pair in pairs:
         outs, ins = (
-            {rest: n for n, name in enumerate(names) if (rest := _without(name, side)) is not None} for side in pair
+            {rest: n for n, name in enumerate(names) if (rest := without_form(name, side)) is not None} for side in pair
         )
         found = [(outs[rest], ins[rest]) for rest in outs if rest in ins and outs[rest] != ins[rest]]
         if found:
@@ -100,7 +100,7 @@ def pair_in(names: Sequence[str], pairs: Sequence[tuple[frozenset[str], frozense
     return None
 
 
-def _without(name: str, forms: frozenset[str]) -> str | None:
+def without_form(name: str, forms: frozenset[str]) -> str | None:
     """The rest of a name that holds one of the forms; None when it holds none."""
     words = f" {words_of(name)} "
     for form in sorted(forms, key=len, reverse=True):

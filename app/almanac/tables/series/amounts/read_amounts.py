@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.core.sparse import sparsely
 from almanac.tables.columns.column_words import is_money_name
+from almanac.tables.columns.money.signed_amounts import taken_back
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import ReadingOptions, Sign
 from almanac.tables.reading_plan import ReadingPlan
@@ -31,6 +32,7 @@ CELLS_LOOKED_AT = 5000  # different cells of a column that show its decimal sign
 MONEY_LOOKED_AT = 200  # different cells of a column searched for amounts in brackets, or with a mark of a currency
 # Amounts of the smaller side from which on a column is a ledger, and not a column with a few corrections. By judgement.
 MIN_SIDE, MIN_SIDE_SHARE = 2, 0.005
+_MAX_TAKEN_BACK = 0.5  # share of the amounts on the rarer side that cancel another, without being refunds
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,12 +143,14 @@ def find_ledger(plan: ReadingPlan, options: ReadingOptions, numbers: Mapping[int
         return Ledger(column, out, options.sign)
     known = int((numbers[column].kinds == CellKind.NUMBER).sum())
     negative, positive = int(out.sum()), int((values > 0).sum())
-    if not plan.roles.transactions or len(plan.roles.values) > 1:
+    if not plan.roles.events or len(plan.roles.values) > 1:
         return None
     if min(negative, positive) < max(MIN_SIDE, MIN_SIDE_SHARE * known):
         return None
     if not _money(plan.table.names[column], plan.table.columns[column]):
         return None
+    if not plan.roles.transactions and taken_back(values).sum() > _MAX_TAKEN_BACK * min(negative, positive):
+        return None  # refunds of single sales
     return Ledger(column, out, "out" if negative >= positive else "in")
 
 

@@ -141,7 +141,7 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
     if len(series) < 2 or not plan.roles.series or _all_levels(plan) or absent.mean() < _MIN_ABSENT:
         return ""
     known = values[~absent]
-    if not ((known >= 1) & (known == np.round(known))).all():
+    if not ((np.abs(known) >= 1) & (known == np.round(known))).all():
         return ""
     first = int(series.first.min())
     anywhere = np.zeros(int(series.last.max()) - first + 1, dtype=bool)

@@ -16,6 +16,18 @@ _WORDS = {
         """,
     "energy": "calorie calories kcal kalorien calorias calorie kilojoule kilojoules kwh kilowattstunden",
     "weight": "kg kilo kilos kilogram kilograms gram grams tonne tonnes ton tons kilogramm gramm tonnen",
+    "sessions": "session sessions sitzungen sesiones sessioni sessies sesje",
+    "views": "view views pageviews seitenaufrufe vues vistas visualizzazioni visualizacoes weergaven odslony visningar",
+    "clicks": "click clicks klicks clics clic cliques kliks klikniecia klick",
+    "impressions": "impression impressions impressionen impresiones impressioni impressoes vertoningen",
+    "reach": "reach reichweite portee alcance copertura bereik",
+    "interactions": "interaction interactions likes comments shares interaktionen interacciones interazioni",
+    "users": "user users nutzer utilisateurs usuarios utenti gebruikers uzytkownicy anvandare",
+    "orders": "order orders bestellungen commandes pedidos ordini bestellingen zamowienia bestallningar",
+    "nights": "night nights ubernachtungen nuitees pernoctaciones pernottamenti overnachtingen noclegi gastnatter",
+    "arrivals": "arrival arrivals ankunfte arrivees llegadas arrivi chegadas aankomsten przyjazdy ankomster",
+    "loans": "loan loans ausleihen prets prestamos prestiti emprestimos uitleningen wypozyczenia lan",
+    "visitors": "visitor visitors besucher visiteurs visitantes visitatori bezoekers odwiedzajacy besokare",
     "volume": "litre litres liter liters gallon gallons litros litri",
 }
 _MEASURED_IN = {word: kind for kind, words in _WORDS.items() for word in words.split()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from almanac.core.measure import FLOW, Measure
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
+from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
@@ -23,7 +24,9 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
         return tuple(
             by.by_text[key[by.position]].measure if by is not None else known[column] for by, column, key in found
         )
-    labels = [n for n, i in enumerate(plan.roles.series) if is_units_label(plan.table.names[i])]
+    row_units = find_row_units(plan.table, plan.roles.values, ()) if plan.roles.series else None
+    of_rows = None if row_units is None else row_units.column
+    labels = [n for n, i in enumerate(plan.roles.series) if i == of_rows or is_units_label(plan.table.names[i])]
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
     counted = _counted(plan, list(known))
     measures = tuple(
@@ -45,7 +48,7 @@ def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
         return dict.fromkeys(columns, "")
     found = {column: _thing(name) for column, name in names.items()}
     if {"money", "number"} <= set(found.values()):
-        return found
+        return {i: thing if thing == "money" else measured_in(names[i]) or thing for i, thing in found.items()}
     measured = {column: measured_in(name) for column, name in names.items()}
     if "" in measured.values():
         measured = {column: kind if says_only_that(names[column]) else "" for column, kind in measured.items()}
@@ -53,7 +56,6 @@ def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
 
 
 def _thing(name: str) -> str:
-    meaning = meaning_of(name)
-    if meaning in (Meaning.COUNT, Meaning.QUANTITY):
-        return "number"
-    return "money" if is_money_name(name) else ""
+    if is_money_name(name):
+        return "money"
+    return "number" if meaning_of(name) in (Meaning.COUNT, Meaning.QUANTITY) or measured_in(name) else ""

@@ -1,0 +1,43 @@
+"""Names that no sum may join are known in nine languages, and names that are only like them are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from almanac.tables.columns.money.sides import opposite_sides, planned_names
+
+
+@pytest.mark.parametrize(
+    ("out", "into"),
+    [
+        ("Expenses", "Income"), ("Staff costs", "Revenue"), ("Sold", "Received"), ("Wareneinsatz Kosten", "Umsatz"),
+        ("Charges", "Recettes"), ("Gastos", "Ingresos"), ("Spese", "Ricavi"), ("Despesas", "Receitas"),
+        ("Uitgaven", "Omzet"), ("Koszty", "Przychody"), ("Kostnader", "Intäkter"), ("Goods issue", "Goods receipt"),
+    ],
+)  # fmt: skip
+def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
+    assert opposite_sides([out, into]) == opposite_sides([into, out]) == ([out], [into])
+
+
+@pytest.mark.parametrize("names", [("North", "South"), ("Sales North", "Sales South"), ("Entrance A", "Entrance B"),
+    ("Costs Berlin", "Costs Paris"), ("Lunch", "Dinner"), ("Receipts", "Till 2")])  # fmt: skip
+def test_parts_of_one_whole_are_no_sides(names: tuple[str, ...]) -> None:
+    assert opposite_sides(names) is None
+    assert not planned_names(names)
+
+
+@pytest.mark.parametrize(
+    ("planned", "real"),
+    [
+        ("Budget", "Actual"), ("Forecast", "Sales"), ("Target", "Visits"), ("Plan Umsatz", "Ist Umsatz"),
+        ("Vorjahr", "Umsatz"), ("Prévu", "Réel"), ("Presupuesto", "Real"), ("Last year", "This year"),
+        ("Begroting", "Realisatie"), ("Budżet", "Wykonanie"), ("Sales budget", "Sales"),
+    ],
+)  # fmt: skip
+def test_plans_next_to_what_came_are_known(planned: str, real: str) -> None:
+    assert planned_names([planned, real]) == planned_names([real, planned]) == [planned]
+
+
+@pytest.mark.parametrize("names", [("Plan A", "Plan B"), ("Basic plan", "Pro plan"), ("Budget hotel", "Luxury hotel")])
+def test_products_called_plans_are_none(names: tuple[str, ...]) -> None:
+    assert not planned_names(names)
