@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.dates import across, backwards, eras, fiscal, marks, no_year, offsets, split
+from tests.tables.kinds.dates import across, backwards, eras, fiscal, hours, marks, no_year, offsets, split
 from tests.tables.kinds.sample_file import SampleFile
 
 Maker = Callable[[random.Random], SampleFile]
@@ -33,6 +33,7 @@ MAKERS: dict[str, Maker] = {
     "longer_periods_across": across.longer_periods_across,
     "averages_of_months": across.averages_of_months,
     "dates_with_marks": marks.dates_with_marks,
+    "hours_in_words": hours.hours_in_words,
     "half_days": across.half_days,
     "years_of_eras": eras.years_of_eras,
     "tables_below_years": no_year.tables_below_years,

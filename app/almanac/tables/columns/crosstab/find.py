@@ -29,7 +29,6 @@ from almanac.tables.values.dates.calendar_names import (
     is_year,
     means_average,
     month_number,
-    plain,
     quarter_number,
 )
 from almanac.tables.values.dates.date_text import day_and_month
@@ -37,9 +36,9 @@ from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 from almanac.tables.values.footnote_marks import without_sign
+from almanac.tables.values.hours import hour_number
 from almanac.tables.values.numbers import whole_number
 
-_HOUR = re.compile(r"(?:h|hr|he|hour|hours|std|stunde|heure|hora|ora|uur|godz|tim|timme|time)?[ _.]?(\d{1,2})(?: ?h)?")
 _WEEK = re.compile(r"([^\W\d_]{1,14})[\s._-]{0,2}(\d{1,2})")
 
 # All chosen by judgement, so that tables with a few dated columns are not taken for crosstabs.
@@ -163,9 +162,9 @@ def _clocks_across(candidates: _Candidates) -> Crosstab | None:
 
 
 def _hours_across(candidates: _Candidates) -> Crosstab | None:
-    """Columns called 0 to 23, or 1 to 24 after the end of each hour, also H1 or 7h, next to a column of days."""
+    """Columns called 0 to 23, or 1 to 24 for the end of each hour, also H1, 7h or 07 - 08, next to a column of days."""
     names = candidates.table.names
-    hours = {i: int(m[1]) for i in candidates.values if (m := _HOUR.fullmatch(plain(names[i]))) is not None}
+    hours = {i: hour for i in candidates.values if (hour := hour_number(names[i])) is not None}
     numbers = list(hours.values())
     if numbers not in (list(range(24)), list(range(1, 25))):
         return None

@@ -15,6 +15,7 @@ from almanac.tables.timeline.date_kinds import TimeKind, TimeOfDay
 from almanac.tables.values.cells import Column, Table, as_cells, cell_text
 from almanac.tables.values.dates.calendar_names import Part, names_clock, plain
 from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, read_clock, weekdays
+from almanac.tables.values.hours import hour_number, hour_span
 from almanac.tables.values.numbers import whole_number
 
 _COUNTED = re.compile(
@@ -22,7 +23,6 @@ _COUNTED = re.compile(
     r"(?:half|quarter)[ -]?hour(?:ly)?(?: ?period)?|viertelstunde|halbstunde"
 )
 _HOUR_ENDING = re.compile(r"he|hour ?ending|ending ?hour|hour ?end")
-_HOUR_CELL = re.compile(r"(\d{1,2})(?:\.0+)?|(?:h|he)\s?(\d{1,2})|(\d{1,2})\s?(?:h|hrs?|uhr|:|h00)", re.IGNORECASE)
 
 _HOUR_SPANS: tuple[tuple[int, int], ...] = ((0, 23), (1, 24), (1, 25))  # 25: the day on which clocks go back
 _MOST_COUNTED = ((46, 50, 48), (92, 100, 96))  # the highest number of a day with or without a change of the clocks
@@ -144,7 +144,8 @@ def _hour(candidates: _Candidates) -> TimeOfDay | None:
     beside = max(candidates.taken) + 1
     for i, p in candidates.others():
         named = p.named("hour") or names_clock(p.name)
-        if (named or (i == beside and unnamed(p.name))) and _holds_hours(candidates, i, named):
+        possible = named or (i == beside and unnamed(p.name)) or _holds_spans(p, candidates.table.columns[i])
+        if possible and _holds_hours(candidates, i, named):
             finer = tuple(_finer(candidates, i))
             return TimeOfDay(TimeKind.HOUR, (i, *finer), "a column of days and one that counts the hours")
     return None
@@ -225,9 +226,16 @@ def _whole_numbers(column: Column) -> Integers:
 
 
 def _hours(column: Column) -> Integers:
-    """The hour of each distinct cell, such as 7, 07, H07 or 7h: int64 [n], -1 where there is none."""
-    matches = (_HOUR_CELL.fullmatch(cell_text(cell)) for cell in column.cells)
-    return np.array([-1 if m is None else int(m[1] or m[2] or m[3]) for m in matches], dtype=np.int64)
+    """The hour of each distinct cell, such as 7, 07, H07, 7h or 07 - 08: int64 [n], -1 where there is none."""
+    hours = (hour_number(cell_text(cell)) for cell in column.cells)
+    return np.array([-1 if hour is None else hour for hour in hours], dtype=np.int64)
+
+
+def _holds_spans(profile: ColumnProfile, column: Column) -> bool:
+    """Whether the column holds spans of an hour, such as 07 - 08, whatever it is called."""
+    if profile.numeric or column.has_numbers or not 1 < profile.distinct <= SECONDS_PER_DAY // SECONDS_PER_HOUR:
+        return False
+    return all(hour_span(cell_text(cell)) is not None for cell in column.cells if cell != "")
 
 
 def add_time(table: Table, time: TimeOfDay, days: Timestamps) -> Timestamps:
