@@ -9,11 +9,12 @@ from tests.tables.kinds.lists import MAKERS, made
 from tests.tables.test_kinds import read_correctly
 
 SEEDS, ALL_SEEDS = 8, 430  # of each maker: in every run, and with the slow tests
-OFTEN = {"led_and_counted": 15, "below_banners": 15}  # the only ones of their kind
+OTHER_SEEDS = {"led_and_counted": 15, "below_banners": 15}  # the only ones of their kind
+OTHER_SEEDS |= {"several_devices": 5, "one_device": 3, "no_devices": 5}  # long files
 
 
 def quick(maker: str) -> int:
-    return OFTEN.get(maker, SEEDS)
+    return OTHER_SEEDS.get(maker, SEEDS)
 
 
 @pytest.mark.parametrize("maker", MAKERS)

@@ -19,16 +19,11 @@ from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab
 from almanac.tables.columns.crosstab.melt import MeltParts, melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down_blocks, fill_down_dates, fill_down_orders
+from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.marked_totals import marked_totals
 from almanac.tables.columns.money.marked_amounts import Marks, without_marks
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
-from almanac.tables.columns.roles import (
-    KnownColumns,
-    Roles,
-    days_differ,
-    find_roles,
-    group_rows,
-)
+from almanac.tables.columns.roles import KnownColumns, Roles, days_differ, find_roles
 from almanac.tables.columns.row_count import ROW_COUNT, count_roles, with_row_count
 from almanac.tables.findings import registry as findings
 from almanac.tables.nothing_to_forecast import no_numbers, only_codes, require_order, too_few

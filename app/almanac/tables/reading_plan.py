@@ -113,8 +113,11 @@ class ReadingPlan:
     @property
     def lists_events(self) -> bool:
         """Whether each row is a single event, such as a sale: it has its own number, or an amount of money."""
-        return self.roles.events or (
-            any(is_identifier_name(name) for name in self.table.names)
+        if self.roles.events or self.roles.of_sources:
+            return self.roles.events
+        named = zip(self.table.names, self.table.columns, strict=True)
+        return (
+            any(is_identifier_name(name) and column.everywhere == "" for name, column in named)
             or any(is_money_name(self.table.names[i]) for i in self.roles.values)
             or any(has_reference_numbers(column) for column in self.table.columns)
         )

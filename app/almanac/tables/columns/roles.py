@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
-from almanac.core.arrays import Integers, Timestamps, extremes, number_type, pieces
+from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.column_words import (
     Meaning,
     is_age_name,
+    is_any_value,
     is_identifier_name,
     is_traded_name,
     meaning_of,
-    measures,
 )
-from almanac.tables.columns.counting import count_pairs, renumber
+from almanac.tables.columns.keys.grouping import distinguished_share, group_rows, splits
+from almanac.tables.columns.keys.sources import Readings, with_sources
+from almanac.tables.columns.keys.splitting import (
+    CROWDED,
+    MIN_DISTINGUISHED,
+    are_irregular,
+    daily_keys,
+    find_keys,
+)
 from almanac.tables.columns.money.find import Money, accounts_of, find_money, money_values, refund_states
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.row_units import find_row_units
@@ -34,7 +41,7 @@ from almanac.tables.columns.targets import (
     sample,
     unnamed_last,
 )
-from almanac.tables.values.cells import Column, Table, as_cells
+from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
@@ -42,19 +49,9 @@ _REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
 _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 
 # All chosen by judgement.
-_CROWDED = 0.05  # share of rows whose date occurred before, from which on one date has several rows
-_MIN_DISTINGUISHED = 0.95  # share of rows that date and key together must identify
-_MIN_DENSITY = 0.3  # share of the dates within its span that a series must have on average
-_MIN_RECEIPT_DENSITY, _MAX_RECEIPT_SERIES = 0.5, 200  # of a key that cannot identify rows, such as shops of receipts
-_MAX_SINGLE_DATES = 0.5  # share of series with a single date
-_MAX_KEYS, _MAX_KEY_CANDIDATES = 3, 8
-_MAX_DISTINCT_TEXTS, _MAX_DISTINCT_NUMBERS = 1 / 2, 1 / 5  # of all rows, for a column that may be a key
-_STEPS_LOOKED_AT = 10_000
-_MIN_STEPS, _MAX_USUAL_STEPS, _MIN_SPREAD_OF_STEPS = 8, 0.7, 0.5  # between dates at irregular times
 _MIN_COUNTED, _MIN_SHARED = 20, 0.05  # rows of a list that may be counted, and share of them whose day occurred before
 _MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
 _MIN_FALLS = 0.25  # share of steps down in a column that is no running total
-_MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
 
 
 @dataclass(frozen=True)
@@ -76,6 +73,7 @@ class Roles:
     may be forecast, best first. ``money``: money in and out, in two columns (both of them ``values``) or by marks.
     ``codes``: the only columns of numbers of a list whose rows are put together, if all of them tell things apart.
     ``states``: columns that say which rows were cancelled. ``movements``: which column says what came in or went out.
+    ``of_sources``: the rows are readings of several sensors, meters or rooms, which the series are.
     """
 
     values: tuple[int, ...]
@@ -89,6 +87,7 @@ class Roles:
     codes: tuple[int, ...] = ()
     states: tuple[State, ...] = ()
     movements: Movements | None = None
+    of_sources: bool = False
 
 
 def find_roles(
@@ -101,8 +100,8 @@ def find_roles(
     free = [i for i, p in enumerate(profiles) if i not in known.dates and p.filled]
     values, series, states = known.values, known.series, find_states(table, profiles)
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
-    crowded = repeated > _CROWDED
-    uneven = repeated > 0 or _irregular(moments)
+    crowded = repeated > CROWDED
+    uneven = repeated > 0 or are_irregular(moments)
     money = find_money(table, profiles, [i for i in free if i not in series], crowded=crowded, uneven=uneven)
     if values and set(values) != set(money_values(money)):
         money = None  # the person chose another column
@@ -118,33 +117,40 @@ def find_roles(
         able = [i for i in able if i not in {*(refunds or ()), *of_states, *values}]
         series = accounts_of(money) or _keys_beside(movements, table, profiles, dates, able)
     elif not series and not in_one_column:
-        series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
+        series = daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
+    of_sources = False
+    if not (in_one_column or movements) and (series == known.series or are_irregular(moments)):
+        readings = Readings(table, moments, dates)
+        series, of_sources = with_sources(readings, profiles, [i for i in free if i not in of_states], series)
     if not known.series and table.section in free and table.section not in series:
         series = (*series, table.section)
     movements = None if movements is None or movements.marks in series else movements
     distinguished = distinguished_share(table, dates, series) if crowded else 1.0
-    transactions = crowded and distinguished < _MIN_DISTINGUISHED
+    transactions = crowded and distinguished < MIN_DISTINGUISHED and not of_sources
     free = [i for i in free if i not in series]
     events = transactions or money is not None or movements is not None
-    events = events or (not series and lists_single_events(table, profiles, moments, free))
+    amounts = [i for i in free if not (of_sources and is_any_value(profiles[i].name))]  # such as a sensor's "value"
+    events = events or ((not series or of_sources) and lists_single_events(table, profiles, moments, amounts))
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
         # Orders at any time of day, with nothing but their numbers.
-        combined = not values and _irregular(moments)
+        combined = not values and are_irregular(moments)
         codes = _only_codes(table, profiles, measures, True, lambda: days_differ(moments, dates)) if combined else ()
         values = values or tuple(measures)
-        found = Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
+        found = Roles(
+            values, series, transactions, repeated, distinguished, codes=codes, states=states, of_sources=of_sources
+        )
         return _by_unit(found, table, dates, known)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = money_values(money) or values
-    combined = not chosen and (events or _irregular(moments))
+    combined = not chosen and (events or are_irregular(moments))
     codes = _only_codes(table, profiles, measures, events, lambda: days_differ(moments, dates)) if combined else ()
     values = chosen or tuple(candidate.column for candidate in candidates[:1])
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
     found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
-    return _by_unit(replace(found, movements=movements), table, dates, known)
+    return _by_unit(replace(found, movements=movements, of_sources=of_sources), table, dates, known)
 
 
 def _by_unit(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -> Roles:
@@ -154,13 +160,8 @@ def _by_unit(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -
         return roles
     series = (*roles.series, found.column)
     distinguished = distinguished_share(table, dates, series) if roles.distinguished_share < 1 else 1.0
-    transactions = roles.transactions and distinguished < _MIN_DISTINGUISHED
+    transactions = roles.transactions and distinguished < MIN_DISTINGUISHED
     return replace(roles, series=series, distinguished_share=distinguished, transactions=transactions)
-
-
-def splits(table: Table, series: tuple[int, ...], column: int) -> bool:
-    """Whether rows of one series differ in a column."""
-    return len(group_rows(table, (*series, column))[1]) > len(group_rows(table, series)[1])
 
 
 def _keys_beside(
@@ -171,12 +172,12 @@ def _keys_beside(
     able: list[int],
 ) -> tuple[int, ...]:
     """The columns that split the rows. What came in and what went out are series where one row of each is on a date."""
-    keys = _find_keys(table, profiles, dates, able)
+    keys = find_keys(table, profiles, dates, able)
     if movements is None or movements.marks not in keys:
         return keys
-    if distinguished_share(table, dates, keys) >= _MIN_DISTINGUISHED:
+    if distinguished_share(table, dates, keys) >= MIN_DISTINGUISHED:
         return keys
-    return _find_keys(table, profiles, dates, [i for i in able if i != movements.marks])
+    return find_keys(table, profiles, dates, [i for i in able if i != movements.marks])
 
 
 def _differing_first(table: Table, series: tuple[int, ...], candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -204,108 +205,6 @@ def _only_codes(
     return tuple(measured) if only else ()
 
 
-def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:
-    """A number for each row's series, int64 [N], and the texts of each series' keys, in order of first appearance."""
-    numbers, first = group_rows(table, series)
-    return numbers, [tuple(table.columns[i].text(row) for i in series) for row in first.tolist()]
-
-
-def group_rows(table: Table, series: tuple[int, ...]) -> tuple[Integers, Integers]:
-    """A number for each row's series, int64 [N], and the first row of each, in order of first appearance: int64."""
-    numbers: Integers = np.broadcast_to(np.int64(0), len(table))  # no array of as many
-    first = np.zeros(1, dtype=np.int64)
-    for n, column in enumerate(as_cells(table.columns[i]) for i in series):
-        if n == 0:
-            numbers, first = renumber(column.codes, len(column.cells))
-            continue
-        size = len(first) * len(column.cells)
-        pairs = np.empty(len(numbers), dtype=number_type(size))
-        for part in pieces(len(pairs)):
-            pairs[part] = numbers[part] * np.int64(len(column.cells)) + column.codes[part]
-        numbers, first = renumber(pairs, size)
-    return numbers, first
-
-
-def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
-    """The fewest columns that distinguish the rows of one date and make well-filled series."""
-    able = [i for i in free if _can_be_key(profiles[i], len(table))]
-    texts_first = sorted(able, key=lambda i: (profiles[i].numeric and not is_identifier_name(profiles[i].name), i))
-    needed = {table.section} & set(able)
-    for size in range(1, _MAX_KEYS + 1):
-        for columns in combinations(texts_first[:_MAX_KEY_CANDIDATES], size):
-            if needed.issubset(columns) and (
-                distinguished_share(table, dates, columns) >= _MIN_DISTINGUISHED
-                and _density(table, dates, columns) >= _MIN_DENSITY
-            ):
-                return tuple(sorted(columns))
-    return () if needed else receipt_key(table, profiles, dates, texts_first)
-
-
-def receipt_key(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
-    """The column that splits receipts: a shop has many rows a day, and nothing distinguishes them.
-
-    ``dates``: int64 [N], the number of each row's date; ``free``: the columns that may be it, best first.
-    """
-    for i in free:
-        few = not profiles[i].numeric and profiles[i].distinct <= _MAX_RECEIPT_SERIES
-        if few and _can_be_key(profiles[i], len(table)) and _density(table, dates, (i,)) >= _MIN_RECEIPT_DENSITY:
-            return (i,)
-    return ()
-
-
-def _daily_keys(
-    table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, dates: Integers, free: list[int]
-) -> tuple[int, ...]:
-    """The column of words that distinguishes rows of one day whose times are mere scatter, such as answers to a form.
-
-    Everything it names has a row on most days.
-    """
-    if not (moments.astype(np.int64) % SECONDS_PER_DAY).any() or not _irregular(moments):
-        return ()
-    days, place = np.unique(moments.astype("datetime64[D]"), return_inverse=True)
-    if 1 - len(days) / max(len(dates), 1) <= _CROWDED:
-        return ()
-    by_day = place[dates]
-    for i in free:
-        able = not profiles[i].numeric and _can_be_key(profiles[i], len(table))
-        if (
-            able
-            and distinguished_share(table, by_day, (i,)) >= _MIN_DISTINGUISHED
-            and _density(table, by_day, (i,)) >= _MIN_RECEIPT_DENSITY
-        ):
-            return (i,)
-    return ()
-
-
-def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
-    if profile.numeric and measures(profile.name):
-        return False
-    if profile.dated or profile.clock_share > _MAX_CLOCKS:
-        return False
-    if not 1 < profile.distinct <= max(rows * _MAX_DISTINCT_TEXTS, 2):
-        return False
-    counts = profile.whole and profile.lowest >= 0
-    return not profile.numeric or (counts and profile.distinct <= max(rows * _MAX_DISTINCT_NUMBERS, 2))
-
-
-def distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
-    """The distinct pairs of date and series, as a share of the rows: 1 when no two rows share a pair."""
-    groups, _ = group_rows(table, columns)
-    return count_pairs(groups, dates, int(dates.max(initial=0)) + 1) / max(len(table), 1)
-
-
-def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
-    """How many of the file's dates between its first and last a series has, on average over all series."""
-    if not len(table):
-        return 0.0
-    groups, rows = group_rows(table, columns)
-    count = int(dates.max(initial=0)) + 1
-    first, last = extremes(groups, dates, len(rows))
-    if len(rows) > 1 and (last == first).mean() > _MAX_SINGLE_DATES:
-        return 0.0
-    return count_pairs(groups, dates, count) / float((last - first + 1).sum())
-
-
 def has_reference_numbers(column: Column) -> bool:
     """Whether every row has a reference number that no other row has, such as #1001 or ch_1a2b."""
     if column.has_numbers or len(column) < _MIN_REFERENCES or len(column.cells) < len(column):
@@ -319,7 +218,7 @@ def lists_single_events(
     """Whether each row is an event, such as a sale, though no two have the same time: amounts at irregular times."""
     of_events = (profiles[i].numeric and _may_be_of_events(table, profiles[i], i) for i in free)
     clock = bool((moments.astype(np.int64) % SECONDS_PER_DAY).any())
-    return _irregular(moments) and any(of_events) and (clock or any(_identifies(table, profiles, i) for i in free))
+    return are_irregular(moments) and any(of_events) and (clock or any(_identifies(table, profiles, i) for i in free))
 
 
 def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:
@@ -340,15 +239,6 @@ def days_differ(moments: Timestamps, dates: Integers) -> bool:
     place = np.unique(moments.astype("datetime64[D]"), return_inverse=True)[1]
     counts = np.bincount(place[dates])
     return bool(1 - len(counts) / len(dates) > _MIN_SHARED and counts.std() > _MIN_SPREAD * counts.mean())
-
-
-def _irregular(moments: Timestamps) -> bool:
-    """Whether the dates follow each other in no regular way."""
-    steps = np.diff(moments[:_STEPS_LOOKED_AT].astype(np.int64))
-    if len(steps) < _MIN_STEPS:
-        return False
-    usual = np.unique(steps, return_counts=True)[1].max() / len(steps)
-    return bool(usual < _MAX_USUAL_STEPS and steps.std() > _MIN_SPREAD_OF_STEPS * steps.mean())
 
 
 def _identifies(table: Table, profiles: tuple[ColumnProfile, ...], i: int) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
+from almanac.tables.columns.keys.grouping import distinguished_share
+from almanac.tables.columns.keys.splitting import receipt_key
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.roles import KnownColumns, Roles, distinguished_share, receipt_key
+from almanac.tables.columns.roles import KnownColumns, Roles
 from almanac.tables.columns.states import find_states
 from almanac.tables.columns.targets import is_code, is_no_target, rank_targets
 from almanac.tables.values.cells import Column, Table

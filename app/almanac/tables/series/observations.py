@@ -9,7 +9,7 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import Finding
-from almanac.tables.columns.roles import group_rows
+from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.targets import first_numbers
 from almanac.tables.columns.totals import are_averages
 from almanac.tables.findings import registry as findings

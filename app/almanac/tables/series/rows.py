@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers, all_of
 from almanac.core.problems import Finding
-from almanac.tables.columns.roles import group_numbers
+from almanac.tables.columns.keys.grouping import group_numbers
 from almanac.tables.columns.totals import total_groups
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan

@@ -158,6 +158,15 @@ class Column:
             return dict(self.stray_texts).get(row, "")
         return cell_text(cell)
 
+    @property
+    def everywhere(self) -> Cell:
+        """What all rows hold; an empty text where they differ."""
+        if self.has_numbers:
+            known = self.known
+            return float(known[0]) if len(known) == len(self) and len(known) and not np.ptp(known) else ""
+        used = np.flatnonzero(self.counts)
+        return self.cells[int(used[0])] if len(used) == 1 else ""
+
     def texts(self) -> list[str]:
         """What every row holds, as a person sees it."""
         if self.has_numbers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from tests.tables.kinds.exports import devices
 from tests.tables.kinds.lists import (
     cancelled,
     counted,
@@ -48,6 +49,9 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "blocks_across": names.blocks_across,
     "lists_beside": names.lists_beside,
     "unquoted_commas": unquoted.unquoted_commas,
+    "several_devices": devices.several_devices,
+    "one_device": devices.one_device,
+    "no_devices": devices.no_devices,
     "booked_slots": slots.booked_slots,
     "measured_slots": slots.measured_slots,
 }

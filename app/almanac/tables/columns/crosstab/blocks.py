@@ -9,8 +9,8 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.tables.columns.crosstab.find import DISTINCT, Crosstab
 from almanac.tables.columns.fill_down import fill_down, is_in_first_rows, replace_columns
+from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.roles import group_rows
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Column, Table
 

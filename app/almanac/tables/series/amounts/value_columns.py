@@ -10,9 +10,10 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
+from almanac.tables.columns.keys.grouping import splits
 from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
-from almanac.tables.columns.roles import days_differ, splits
+from almanac.tables.columns.roles import days_differ
 from almanac.tables.columns.row_count import ROW_COUNT
 from almanac.tables.columns.totals import is_total_of_all_or_a_year, total_columns
 from almanac.tables.findings import registry as findings

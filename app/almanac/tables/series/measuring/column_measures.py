@@ -8,10 +8,11 @@ from functools import cache
 import numpy as np
 
 from almanac.core.measure import Measure
-from almanac.tables.columns.column_words import LEVELS, Meaning, has_word, is_flow_name, meaning_of
+from almanac.tables.columns.column_words import LEVELS, Meaning, has_word, is_any_value, is_flow_name, meaning_of
+from almanac.tables.columns.keys.grouping import group_rows
+from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
-from almanac.tables.columns.roles import group_rows
 from almanac.tables.columns.targets import sample
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.dates.calendar_names import plain
@@ -60,6 +61,10 @@ def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
     if meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and _says_there_are(name) and _stays_near(plan, column):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
+    if meaning is None or (by_name and is_any_value(name)):
+        thing = only_source(plan.table)
+        if thing:
+            return judge(name, unit_of(plan, column), meaning_of(thing), f"as “{thing}” in each row says")
     return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
 
 

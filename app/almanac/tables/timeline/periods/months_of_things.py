@@ -10,8 +10,8 @@ import numpy as np
 from almanac.core.arrays import Integers
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.fill_down import as_in_rows_below, replace_columns
+from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.roles import group_rows
 from almanac.tables.timeline.periods.counted_periods import consecutive_months
 from almanac.tables.values.cells import Column, Table, as_cells, cell_text
 from almanac.tables.values.dates.months_without_year import MONTHS_OF_YEAR, are_years, months_in, names_year

@@ -1,0 +1,1 @@
+"""The columns that split the rows of a list into series."""
