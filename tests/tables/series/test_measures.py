@@ -7,7 +7,13 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
-from tests.tables.kinds.value_columns.measure_files import MeasureFile, counter_file, growing_file, level_file
+from tests.tables.kinds.value_columns.measure_files import (
+    MeasureFile,
+    counter_file,
+    growing_file,
+    level_file,
+    rising_file,
+)
 
 from almanac.tables import ReadFile
 from almanac.tables.columns.column_words import LEVELS, meaning_of
@@ -54,6 +60,11 @@ def test_the_difference_of_a_running_total_is_forecast(read_text: Reader, seed: 
     assert not faults(read_text, counter_file(seed))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_what_rises_in_hundreds_of_readings_is_a_running_total_whatever_its_name(read_text: Reader, seed: int) -> None:
+    assert not faults(read_text, rising_file(seed))
+
+
 @pytest.mark.parametrize("seed", QUICK)
 def test_what_only_grows_is_no_running_total(read_text: Reader, seed: int) -> None:
     assert not near_miss_faults(read_text, growing_file(seed))
@@ -63,6 +74,7 @@ def test_what_only_grows_is_no_running_total(read_text: Reader, seed: int) -> No
 def test_many_levels_and_running_totals_are_known(read_text: Reader) -> None:
     wrong = {("level", seed): found for seed in MANY if (found := faults(read_text, level_file(seed)))}
     wrong |= {("counter", seed): found for seed in MANY if (found := faults(read_text, counter_file(seed)))}
+    wrong |= {("rising", seed): found for seed in MANY if (found := faults(read_text, rising_file(seed)))}
     wrong |= {("growing", seed): found for seed in MANY if (found := near_miss_faults(read_text, growing_file(seed)))}
     assert not wrong
 

@@ -73,7 +73,7 @@ class Roles:
     may be forecast, best first. ``money``: money in and out, in two columns (both of them ``values``) or by marks.
     ``codes``: the only columns of numbers of a list whose rows are put together, if all of them tell things apart.
     ``states``: columns that say which rows were cancelled. ``movements``: which column says what came in or went out.
-    ``of_sources``: the rows are readings of several sensors, meters or rooms, which the series are.
+    ``of_sources``: the rows are readings of several sensors, meters or places, which the series are.
     """
 
     values: tuple[int, ...]

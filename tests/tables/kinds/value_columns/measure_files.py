@@ -110,6 +110,22 @@ def counter_file(seed: int) -> MeasureFile:
     return MeasureFile(text, "hourly" if hourly else "daily", values, "flow", "running_total")
 
 
+def rising_file(seed: int) -> MeasureFile:
+    """Hundreds of readings that rise in every hour or minute, under a name for a sum or none at all."""
+    rng = random.Random(seed)
+    minutes, frequency = rng.choice(((60, "hourly"), (15, "every 15 minutes"), (5, "every 5 minutes")))
+    start = datetime(rng.randint(2015, 2024), rng.randint(1, 12), rng.randint(1, 28))
+    name = rng.choice(("sum", "total", "Summe", "Somme", "Totale", "grand total", "state", "E1", "Importe"))
+    reading, each, more = rng.uniform(80, 9000), rng.uniform(0.2, 3), rng.uniform(0.05, 0.6)
+    readings = {}
+    for n in range(rng.randint(210, 300)):
+        readings[start + n * timedelta(minutes=minutes)] = round(reading, 2)
+        reading += each * (1 + more * rng.random())
+    rows = [[str(when), f"{value:.2f}"] for when, value in readings.items()]
+    values = {after: high - low for (_, low), (after, high) in pairwise(readings.items())}
+    return MeasureFile(_text(["start", name], rows, False), frequency, values, "flow", "running_total")
+
+
 def _growing(rng: random.Random) -> tuple[str, str, list[float], list[str]]:
     """Numbers that rise, or hardly change, and are no running total."""
     count = rng.randint(40, 160)

@@ -1,6 +1,6 @@
 """Columns that say which sensor, meter or room each reading is of, where every one reports at its own times.
 
-No two rows need to share a date then, so that dates do not show that rows must be told apart. Names do: "Sensor",
+No two rows need to share a date then, so that dates do not show which rows belong together. Names do: "Sensor",
 "entity_id". Elsewhere the numbers do: each reading is close to the last one of the same source, and far from the last
 one of any other. A list of sales has products and shops, too; it is one of amounts, and of events.
 """
@@ -92,7 +92,7 @@ class Readings:
         return group_rows(self.table, (column,))[0][:rows][order], order
 
     def keep_time(self, column: int) -> bool:
-        """Whether each source has a rhythm of its own."""
+        """Whether each source has its own rhythm."""
         groups, order = self.in_time_order(column, len(self.dates))
         by_source = np.argsort(groups, kind="stable")
         seconds = self.moments.astype(np.int64)[self.dates[order]][by_source]

@@ -25,6 +25,7 @@ from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 _GROUPS_LOOKED_AT = 50  # series among which one must be a running total before all are looked at
 _ROWS_LOOKED_AT = 100_000  # among them
 _MIN_NAMED, _MIN_WITH_UNIT, _MIN_UNNAMED = 6, 12, 48  # readings of a series
+_MIN_ENOUGH = 200  # readings that never fall, which say it whatever the name and however even the steps
 _MIN_RISES = 0.1  # share of steps
 _MAX_FALLS, _MAX_FALLS_NAMED, _MAX_RESETS = 0.01, 0.1, 0.25  # share of steps; of falls to nearly nothing
 _FEW_RESETS = 2  # that any meter may have
@@ -190,7 +191,7 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     if signs.named:
         return RunningTotal(column, fit.groups, f"Its name says so, and {name} hardly ever falls.", True)
     level = column_measure(plan, column)
-    least = _MIN_SPREAD_METERED if signs.metered else _MIN_SPREAD
+    least = _MIN_SPREAD_METERED if signs.metered or fit.readings >= _MIN_ENOUGH else _MIN_SPREAD
     if level.reason or fit.spread < least or not fit.large:
         return None
     reason = f"{name} never falls in {fit.readings:,} readings or more, except where it begins again."
