@@ -1,6 +1,6 @@
 """Stops commands by the thousand, at random moments of reading, forecasting and saving.
 
-``python -m tests.cli.stops --count 1000`` (or ``make stops``): each file must be the old or the new one and whole, the
+``python -m tests.cli.stops --count 1000``: each file must be the old or the new one and whole, the
 exit code that of the signal, and nothing may be left after the next start. Prints what was not so, and a count of what
 happened; ``--start N --count 1`` does one again.
 """
@@ -43,7 +43,7 @@ def prepare(folder: Path) -> float:
     )
     table.to_csv(folder / "sales.csv", index=False)
     table.to_excel(folder / "sales.xlsx", index=False)
-    table.to_excel(folder / "sales.ods", index=False)
+    table.to_excel(folder / "sales.ods", index=False, engine="odf")
     began = time.perf_counter()
     words = ["forecast", str(folder / "sales.xlsx"), "--output", str(folder / "out.xlsx"), "--quiet"]
     environment = os.environ | {"ALMANAC_STATE": str(folder / "state")}

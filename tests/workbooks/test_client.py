@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.workbooks.bomb_parts import old_cell, old_sheets, xls
+from tests.workbooks.bomb_parts import Part, ods, old_cell, old_sheets, repeated, xls
 
 from almanac.core.problems import ProblemError
 from almanac.core.system import own_process
@@ -74,6 +74,22 @@ def test_texts_that_formulas_give_are_read_from_an_old_workbook(tmp_path: Path) 
     xls(tmp_path / "a.xls", old_sheets(1, old_cell(0, 0) + formula + text))
     with open_workbook(tmp_path / "a.xls") as found:
         assert found.grid(found.names[0]).rows == [[1.5, "Delivered A"]]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xlsm", "a.xlsb", "a.ods", "a.XLS", "a"])
+def test_a_workbook_is_read_by_its_content_whatever_its_name_says(kind: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if kind == "xlsx":
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet().write_number(0, 0, 7.5)
+    elif kind == "ods":
+        ods(path, Part(repeated(b"", b"")))
+    else:
+        xls(path, old_sheets(1, old_cell(0, 0)))
+    with open_workbook(path) as opened:
+        (sheet,) = opened.names
+        assert opened.size(sheet) == (1, 1)
 
 
 def test_a_small_workbook_is_taken_apart_again_only_when_it_was_changed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import zipfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import islice
@@ -29,6 +30,13 @@ MAX_SHEETS = 5_000  # looking at each takes milliseconds; chosen by judgement
 MAX_CELLS_HANDED_OVER = 3 * MAX_SHEET_CELLS  # of all answers together: a sheet is asked for its beginning, then whole
 MAX_BYTES_HANDED_OVER = 512 << 20  # of all answers; 12 million different texts of 20 characters are 300 MB
 MAX_NAME_CHARACTERS = 1_000_000  # of all sheets together; Excel allows 31 for each
+_MAIN_PARTS = {  # of each kind of workbook; an old one is no archive
+    ".xlsx": "xl/workbook.xml",
+    ".xlsm": "xl/workbook.xml",
+    ".xlsb": "xl/workbook.bin",
+    ".ods": "content.xml",
+    ".xls": "",
+}
 OUT_OF_MEMORY = "There was not enough memory to take it apart."
 
 
@@ -67,7 +75,7 @@ class OneWorkbook:
         refuse_oversized(self._path)
         try:
             with _reader_errors_as_refusals():
-                self._workbook = calamine.CalamineWorkbook.from_path(path)
+                self._workbook = _opened(path)
         except calamine.PasswordError as cause:
             raise RefusedError("password") from cause
         names = self._workbook.sheet_names
@@ -121,6 +129,31 @@ class OneWorkbook:
             with _reader_errors_as_refusals():
                 self._last = self._workbook.get_sheet_by_name(name)  # pyrefly: ignore[missing-attribute]
         return self._last
+
+
+def _opened(path: str) -> CalamineWorkbook:
+    """The workbook, by its content where its name is one of another kind: calamine goes by the name if it knows it."""
+    import python_calamine as calamine
+
+    if not _is_misnamed(path):
+        return calamine.CalamineWorkbook.from_path(path)
+    with Path(path).open("rb") as file:
+        return calamine.CalamineWorkbook.from_filelike(file)
+
+
+def _is_misnamed(path: str) -> bool:
+    """Whether a workbook of one kind is called as another is, such as an .xlsx that was renamed to .ods or .xls."""
+    part = _MAIN_PARTS.get(Path(path).suffix.lower())
+    if part is None:
+        return False
+    if not zipfile.is_zipfile(path):
+        return part != ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    return part not in names and not names.isdisjoint(_MAIN_PARTS.values())
 
 
 @contextmanager
