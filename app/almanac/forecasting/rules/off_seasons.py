@@ -25,9 +25,20 @@ def off_seasons(series: SeriesSet, sparse: Flags, horizon: int) -> Flags:
     """Which steps lie in a season in which nothing is sold: bool [N, H]; ``sparse`` bool [N]: series looked at."""
     found = np.zeros((len(series), horizon), bool)
     year = _year_of(series.frequency)
-    for i in np.flatnonzero(sparse).tolist() if year else ():
+    for i in np.flatnonzero(sparse & _may_have_one(series, year)).tolist() if year else ():
         found[i] = _of_one(series[i], year, horizon)
     return found
+
+
+def _may_have_one(series: SeriesSet, year: int) -> Flags:
+    """Which series have enough demands and a long time without any between two of them: bool [N]; few."""
+    sold = np.flatnonzero(series.values > 0)
+    owner = np.searchsorted(series.offsets, sold, side="right") - 1
+    longest = np.zeros(len(series), np.int64)
+    same = owner[1:] == owner[:-1]
+    np.maximum.at(longest, owner[1:][same], np.diff(sold)[same] - 1)
+    enough: Flags = np.bincount(owner, minlength=len(series)) >= MIN_DEMANDS
+    return enough & (longest >= MIN_SILENCE * year)
 
 
 def means_in_season(series: SeriesSet, off: Flags, means: Floats) -> Floats:
@@ -76,8 +87,6 @@ def _of_one(values: Floats, year: int, horizon: int) -> Flags:
     off = np.zeros(horizon, bool)
     sold = np.flatnonzero(values > 0)
     gaps = np.diff(sold) - 1
-    if len(sold) < MIN_DEMANDS or gaps.max() < MIN_SILENCE * year:
-        return off
     long = np.flatnonzero(gaps >= MIN_SILENCE * year)
     starts, ends = sold[long] + 1, sold[long + 1]
     idle = 1 - len(sold) / (sold[-1] - sold[0] + 1 - (ends - starts).sum())

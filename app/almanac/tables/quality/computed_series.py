@@ -80,17 +80,19 @@ def _side_by_side(series: SeriesSet, position: int, texts: list[str]) -> Floats:
     """The latest values of the series, a column for each text and a row for each period of each of the other keys:
     float64 [rows, texts], NaN where there is none.
     """
-    families = list(dict.fromkeys(key[:position] + key[position + 1 :] for key in series.keys))
+    others = [key[:position] + key[position + 1 :] for key in series.keys]
+    families = list(dict.fromkeys(others))[:MAX_ROWS]
     periods = max(MAX_ROWS // len(families), 1)
     first = int(series.last.max()) + 1 - periods
     table = np.full((len(families), periods, len(texts)), np.nan)
     family, text = ({key: n for n, key in enumerate(keys)} for keys in (families, texts))
-    for i, key in enumerate(series.keys):
-        at = int(series.first[i]) - first
-        values = series[i][max(-at, 0) :]
-        into = table[family[key[:position] + key[position + 1 :]], :, text[key[position]]]
-        into[max(at, 0) : max(at, 0) + len(values)] = values
-    return table.reshape(-1, len(texts))[-MAX_ROWS:]
+    for i, other in enumerate(others):
+        if other in family:
+            at = int(series.first[i]) - first
+            values = series[i][max(-at, 0) :]
+            into = table[family[other], :, text[series.keys[i][position]]]
+            into[max(at, 0) : max(at, 0) + len(values)] = values
+    return table.reshape(-1, len(texts))
 
 
 def _of_columns(table: Floats) -> list[tuple[int, list[tuple[int, int]]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from almanac.core.text import agree
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.spans import span_words
 from almanac.desktop.theme.tokens import SPACE
@@ -63,7 +64,9 @@ class Headline(QWidget):
         notes = [note.what for note in figures.whole.notes]
         groups = len(figures.whole.groups)
         if groups > MAX_LINES:
-            notes.append(f"There are {numbers.count(groups - MAX_LINES)} more totals, at the top of the list.")
+            more = groups - MAX_LINES
+            words = f"There {agree(more, 'is', 'are')} {numbers.count(more)} more {agree(more, 'total', 'totals')}"
+            notes.append(f"{words}, at the top of the list.")
         self.note.setText(" ".join(notes))
         self.note.setVisible(bool(notes))
         found = (figures.most_growth, figures.most_fall, figures.least_sure)
