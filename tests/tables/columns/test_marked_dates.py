@@ -25,6 +25,12 @@ def test_marks_are_said_once(read_text: Reader) -> None:
     assert finding(file, "marked_dates").what == "The marks on “2023p”, “2024*” are ignored."
 
 
+def test_the_only_month_of_its_name(read_text: Reader) -> None:
+    file = read_text(things(*(f"{month}. 2021" for month in MONTHS[:-1]), "Dec. 2021(p)"))
+    assert len(file.series[0]) == 12
+    assert finding(file, "marked_dates").what == "The mark on “Dec. 2021(p)” is ignored."
+
+
 def test_a_forecast_is_no_mark(read_text: Reader) -> None:
     for name in ("2024F", "2024f", "2024B"):
         file = read_text(beside_months("2021", "2022", "2023", name))

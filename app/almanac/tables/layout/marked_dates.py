@@ -11,7 +11,7 @@ from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, 
 from almanac.tables.values.dates.date_text import day_and_month
 from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date
-from almanac.tables.values.footnote_marks import MarkKind, without_mark, year_written_once
+from almanac.tables.values.footnote_marks import MarkKind, without_mark, without_sign, year_written_once
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
@@ -69,7 +69,9 @@ def _pattern(name: str) -> str:
 
 
 def _is_date(text: str) -> bool:
-    """Whether the text is a date, or a part of one."""
+    """Whether the text is a date without a mark, or a part of one."""
+    if without_sign(text) != text:
+        return False
     if is_year(text) or is_fiscal_year(text) or names_fiscal_year(text) or is_compact_date(text):
         return True
     if looks_like_date(text) or month_number(text) is not None or quarter_number(text) is not None:
