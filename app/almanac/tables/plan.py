@@ -17,7 +17,7 @@ from almanac.tables.columns.counting import distinct_moments, moments_of
 from almanac.tables.columns.crosstab.blocks import with_blocks
 from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab
 from almanac.tables.columns.crosstab.melt import MeltParts, melt, value_name
-from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
+from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_asides
 from almanac.tables.columns.fill_down import fill_down_blocks, fill_down_dates, fill_down_orders
 from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.marked_totals import marked_totals
@@ -109,7 +109,7 @@ def make_plan(
     table, marks = without_marks(table)
     if ROW_COUNT in options.values and ROW_COUNT not in table.names:
         table = with_row_count(table)
-    request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe, marks)
+    request = _Request(table, profile_table(without_asides(table)), options, file, head_only, observe, marks)
     observe(profile := TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
     if crosstab is None:
@@ -187,7 +187,7 @@ def _plan_list_or_count(request: _Request) -> ReadingPlan:
         if error.problem.code not in _NOTHING_TO_ADD_UP or request.options.values:
             raise
         counted = with_row_count(request.table)
-        again = replace(request, table=counted, profiles=profile_table(without_lone_texts(counted)))
+        again = replace(request, table=counted, profiles=profile_table(without_asides(counted)))
         with suppress(ProblemError):
             plan = _plan_list(again)
             if plan.dates.source is not None and days_differ(plan.dates.moments, plan.dates.index):
@@ -287,7 +287,7 @@ def _of_one_frequency(request: _Request, dated: _DatedTable) -> tuple[_Request, 
         return request, dated, None
     kept = dated.table.take(mixed.kept)
     table = replace(kept, columns=tuple(column.only_used_cells() for column in kept.columns))
-    request = replace(request, table=table, profiles=profile_table(without_lone_texts(table)))
+    request = replace(request, table=table, profiles=profile_table(without_asides(table)))
     dates = table.names[dated.source.columns[0]]  # which a list of years alone may not show
     again = _date_rows(replace(request, options=replace(request.options, date=dates)))
     return request, again, mixed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, all_of, none_of
-from almanac.tables.columns.totals import named_total_rows
+from almanac.tables.columns.totals import dated_total_rows, named_total_rows
 from almanac.tables.values.cells import Cell, Table
 from almanac.tables.values.dates.read_dates import looks_like_date, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
@@ -29,11 +29,14 @@ class RowKinds:
     unknown: Flags
 
 
-def without_lone_texts(table: Table) -> Table:
-    """The table without rows that hold nothing but one text, where there are many: notes below a table, or drawings.
+def without_asides(table: Table) -> Table:
+    """The table without rows from which it is not seen what a column holds: totals of a date, and lone texts."""
+    totals = np.logical_or.reduce([dated_total_rows(column) for column in table.columns[:_KEY_COLUMNS]])
+    return _without_lone_texts(table.take(~totals) if totals.any() else table)
 
-    What a column holds is not seen from them.
-    """
+
+def _without_lone_texts(table: Table) -> Table:
+    """The table without rows that hold nothing but one text, where there are many: notes below it, or drawings."""
     if len(table.columns) < _MIN_COLUMNS:
         return table
     cells = table.filled_cells

@@ -12,6 +12,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers, none_of
 from almanac.tables.values.cells import Cell, Column
 from almanac.tables.values.dates.calendar_names import plain
+from almanac.tables.values.dates.read_dates import looks_like_date
 from almanac.tables.values.texts import Texts
 
 _TOTAL = re.compile(
@@ -24,6 +25,7 @@ _TOTAL = re.compile(
     r"kokku|kopa|is viso|итого|всего|συνολο|合計|合计|总计|總計|합계|tutti|tutte|tous|toutes|todos|todas|konzern|"
     r"whole company|all (?:branches|stores|shops|sites)"
 )
+_SIGNS = frozenset(["Ø", "∅", "Σ", "∑"])
 _OF = frozenset(
     [
         "for",
@@ -46,6 +48,7 @@ _OF = frozenset(
         "av",
     ]
 )
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?", re.IGNORECASE)
 
@@ -58,11 +61,15 @@ _HALF, _CENTS, _MIN_DATES = 0.51, 0.021, 4  # how exactly some columns add up: w
 _MAX_SERIES = 2000  # among which subtotals are looked for
 _MAX_WORD = 24  # characters of a cell that is a word for a total
 _MAX_NAME = 80  # characters of a cell that names what is added up
+_MAX_DATED_TOTALS, _MAX_TOTAL_WORDS = 20_000, 2  # different cells among which totals of dates are looked for, and words
 
 
 def is_total(cell: Cell) -> bool:
     """Whether the cell is a word for a total or an average."""
-    return isinstance(cell, str) and len(cell) <= _MAX_WORD and _TOTAL.fullmatch(plain(cell).strip(" :.=*")) is not None
+    if not isinstance(cell, str) or len(cell) > _MAX_WORD:
+        return False
+    word = cell.strip(" :.=*")
+    return word in _SIGNS or _TOTAL.fullmatch(plain(word)) is not None
 
 
 def total_rows(column: Column) -> Flags:
@@ -92,9 +99,37 @@ def named_total_rows(column: Column) -> Flags:
     if isinstance(column.cells, Texts) and not column.cells.with_letters:
         return none_of(len(column))
     named = np.array(
-        [_may_be_words(cell) and (_names_total(cell) or is_total(cell)) for cell in column.cells], dtype=bool
+        [
+            _may_be_words(cell) and (_names_total(cell) or is_total(cell) or _is_total_of_date(str(cell)))
+            for cell in column.cells
+        ],
+        dtype=bool,
     )
     return column.spread(named) if named.any() else none_of(len(column))
+
+
+def dated_total_rows(column: Column) -> Flags:
+    """Which rows hold a word for a total next to the date that is added up: "Summe 02.09.2024". bool [N]."""
+    letters = not isinstance(column.cells, Texts) or column.cells.with_letters
+    if column.has_numbers or not letters or len(column.cells) > _MAX_DATED_TOTALS:
+        return none_of(len(column))
+    named = np.array([_may_be_words(cell) and _is_total_of_date(str(cell)) for cell in column.cells], dtype=bool)
+    return column.spread(named) if named.any() else none_of(len(column))
+
+
+def _is_total_of_date(text: str) -> bool:
+    words = text.split() if len(text) <= _MAX_NAME else []
+    for place in range(1, min(len(words), _MAX_TOTAL_WORDS + 1)):
+        for total, date in ((words[:place], words[place:]), (words[-place:], words[:-place])):
+            date = date[1:] if plain(date[0]) in _OF else date
+            if _is_total_word(" ".join(total)) and looks_like_date(" ".join(date).rstrip(" :")):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_total_word(text: str) -> bool:
+    return _DIGIT.search(text) is None and is_total(text)
 
 
 def _may_be_words(cell: Cell) -> bool:

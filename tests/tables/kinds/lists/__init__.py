@@ -33,6 +33,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "payments_with_a_balance": cancelled.payments_with_a_balance,
     "article_numbers": totals.article_numbers,
     "named_totals": totals.named_totals,
+    "totals_of_dates": totals.totals_of_dates,
     "totals_of_some_columns": totals.totals_of_some_columns,
     "one_side_of_accounts": totals.one_side_of_accounts,
     "years_to_date": measured.years_to_date,

@@ -52,6 +52,49 @@ def named_totals(rng: random.Random) -> SampleFile:
     return SampleFile(f"{each} {name} {items} {dialect}", text.encode(), "monthly", series)
 
 
+OF_DATES = (
+    "Summe {}",
+    "Total {}",
+    "{} Total",
+    "Total for {}:",
+    "Tagessumme {}",
+    "Gesamt: {}",
+    "Ø {}",
+    "Grand Total {}",
+    "Totale {}",
+    "Razem {}",
+    "Suma {}",
+    "Somme {}",
+)
+
+
+def totals_of_dates(rng: random.Random) -> SampleFile:
+    """Hours or shops of each day, often with the date in the first row of a day only, and a line with the day's sum."""
+    dialect, name, blank = Dialect.drawn(rng), rng.choice(OF_DATES), rng.random() < 0.6
+    hourly = rng.random() < 0.5
+    parts = [f"{hour:02d}:00" for hour in range(24)] if hourly else rng.sample(SITES, rng.randint(2, 3))
+    first, days = date(rng.randint(2008, 2022), rng.randint(1, 12), rng.randint(1, 28)), rng.randint(25, 45)
+    values = {part: [float(rng.randint(20, 90)) for _ in range(days)] for part in parts}
+    rows: Rows = []
+    for n in range(days):
+        day = dialect.day(first + n * DAY)
+        here = [values[part][n] for part in parts]
+        rows += [
+            ["" if blank and k else day, part, dialect.number(value)]
+            for k, (part, value) in enumerate(zip(parts, here, strict=True))
+        ]
+        total = sum(here) / len(here) if name.startswith("Ø") else sum(here)
+        rows.append([name.format(day), "", dialect.number(round(total, 2))])
+        if rng.random() < 0.05:
+            rows.append([""] * 3)
+    header = ["Date", "Time" if hourly else "Site", "Calls"]
+    series = {part: (first.isoformat(), numbers) for part, numbers in values.items()}
+    if hourly:
+        series = {"Calls": (f"{first}T00:00:00", [values[part][n] for n in range(days) for part in parts])}
+    text = dialect.table(header, rows)
+    return SampleFile(f"{name} {blank=} {dialect}", text.encode(), "hourly" if hourly else "daily", series)
+
+
 def one_side_of_accounts(rng: random.Random) -> SampleFile:
     """Single amounts that went out of two accounts, next to an empty column for what came in."""
     dialect = Dialect.drawn(rng)
