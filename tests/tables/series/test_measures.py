@@ -319,3 +319,18 @@ def test_each_currency_is_its_own_unit_and_an_amount_in_euros_is_one_whatever_wa
     file = read_text(lines(*columns, header="Date,Currency,Amount"))
     assert [file.series.measure(i).unit for i in range(len(file.series))] == ["EUR", "JPY"]
     assert "several_units" not in codes(read_text(lines(*columns, header="Date,Original Currency,Amount (EUR)")))
+
+
+@pytest.mark.parametrize("unit", ["I15", "I2015", "2015=100", "Index, base year = 100", "Index 2010=100", "Indice"])
+def test_what_is_counted_in_an_index_is_a_level(read_text: Reader, unit: str) -> None:
+    values = [100 + n * 7 % 13 / 10 for n in range(60)]
+    file = read_text(lines(DAYS, ["DE"] * 60, [unit] * 60, values, header="date;country;unit;values", delimiter=";"))
+    assert file.series.measure(0).kind == "level"
+
+
+def test_readings_of_several_things_are_levels_or_flows_by_their_units(read_text: Reader) -> None:
+    rows = [(h, "kitchen", 21 + n % 5 / 10, "°C") for n, h in enumerate(HOURS)]
+    rows += [(h, "plug", 1 + n * 7 % 13 / 10, "kWh") for n, h in enumerate(HOURS)]
+    rows.sort(key=lambda row: row[0])
+    series = read_text(lines(*map(list, zip(*rows, strict=True)), header="Date,Sensor,Reading,Unit")).series
+    assert [(series.measure(i).kind, series.measure(i).unit) for i in range(2)] == [("level", "°C"), ("flow", "kWh")]

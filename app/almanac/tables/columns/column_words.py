@@ -180,7 +180,7 @@ FLOWS = frozenset(
     {Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.QUANTITY, Meaning.USE, Meaning.COUNT, Meaning.PART}
 )
 # Words for amounts that may be for levels, too: the value of a house.
-_ANY_VALUE = "value, valeur, valor, valore, wert, waarde, wartosc, varde, net, netto, neto"
+_ANY_VALUE = "value, valeur, valor, valore, wert, waarde, wartosc, varde, net, netto, neto, reading, readings"
 # Columns of whole numbers that tell people, places and things apart in a list of events.
 _NUMBERED_THING = re.compile(
     r"(?:id|code|kod|cod|codigo|codice) .*|(?:n|no|nr|num|number|numero|nummer|numer) (?:de |du |del |di |do )?"

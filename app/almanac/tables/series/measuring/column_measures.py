@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,7 @@ _LEVEL_UNIT_WORDS = """
 w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/h ntu psu
 """
 _LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
+_INDEX_UNIT = re.compile(r"(?:i|index ?)?(?:(?:19|20)?\d\d) ?= ?100|i(?:19|20)?\d\d\b|(?:index|indice)\b")
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
 _FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
 # How many there are at one time, in nine languages; "members" may also be those who came on a day.
@@ -128,7 +130,12 @@ def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
 def _is_level_unit(unit: str) -> bool:
     low = unit.casefold().replace("º", "°").strip(" .")
     per = low.partition("/")[2].strip()
-    return low in _LEVEL_UNITS or low.startswith("°") or (per != "" and per not in _TIMES)
+    return (
+        low in _LEVEL_UNITS
+        or _INDEX_UNIT.match(low) is not None
+        or low.startswith("°")
+        or (per != "" and per not in _TIMES)
+    )
 
 
 def unit_of(plan: ReadingPlan, column: int) -> str:
