@@ -30,6 +30,7 @@ def bounded() -> Iterator[Bounded]:
             assert isinstance(answer, list), f"the process ended with {answer}"
             *said, peak = answer
             assert peak < megabytes
+            assert not [words for words in said if words.startswith("took")]
             return said
 
         yield ask
