@@ -1,4 +1,4 @@
-"""Workbooks made to do harm are refused or read, within two gigabytes and thirty seconds of a processor; all: ``make test-slow``."""
+"""Workbooks made to do harm are refused or read, within two gigabytes and 30 seconds of a processor; all are slow."""
 
 from __future__ import annotations
 
