@@ -119,7 +119,7 @@ def make_plan(
         request = replace(request, table=table.heading)
         del table  # as large as the file, as the long table is going to be
         plan = _plan_crosstab(request, crosstab, parts, blocks)
-    plan = replace(plan, marks=marks, numeric=profile.numeric)
+    plan = replace(plan, marks=marks, numeric=profile.numeric, timed=profile.timed)
     observe(plan)
     return plan
 

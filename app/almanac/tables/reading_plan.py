@@ -75,7 +75,7 @@ class ReadingPlan:
     its N rows of data. ``filled_down``: columns whose blank cells repeat the cell above; ``marks``: columns of amounts
     with a mark each for money out or in; ``mixed_grains``: where the file has rows of several frequencies, those that
     are read, which alone are in all of these tables, and the others. ``other_dates``: columns whose dates may be chosen
-    instead. ``numeric``: the columns of numbers of the original table.
+    instead. ``numeric`` and ``timed``: the columns of numbers and of times of the original table.
     """
 
     options: ReadingOptions
@@ -92,6 +92,7 @@ class ReadingPlan:
     mixed_grains: MixedGrains | None = None
     other_dates: tuple[int, ...] = ()
     numeric: tuple[int, ...] = ()
+    timed: tuple[int, ...] = ()
 
     @cached_property
     def later_than_today(self) -> Flags:

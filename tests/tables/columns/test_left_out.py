@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from datetime import datetime, timedelta
+
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
+
+from almanac.tables import ReadFile
 
 QUARTERS = [[90.0, 70.0, 36.0, 93.0], [96.0, 42.0, 60.0, 51.0], [77.0, 81.0, 30.0, 64.0]]
 
@@ -83,3 +88,56 @@ def test_numbers_that_are_not_forecast_are_named(read_text: Reader) -> None:
 def test_notes_below_a_table_across_do_not_split_it(read_text: Reader) -> None:
     text = "Item,Jan 2024,Feb 2024,Mar 2024\nA,1,2,3\nB,4,5,6\nA,7,8,9\nSum,,,\nnote: B closed,,,\n"
     assert read_text(text).reading.series_columns == ("Item",)
+
+
+def extra_columns(rng: random.Random, count: int) -> dict[str, list[str]]:
+    """Columns of numbers and durations, of which few measure something."""
+    clocks = [f"{rng.randrange(3):02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}" for _ in range(count)]
+    pool = {
+        rng.choice(("Time", "Ø Bearbeitungszeit", "Avg Pace", "Lap")): clocks,
+        rng.choice(("Handling", "Wait", "Zeit je Anruf")): [clock[3:] for clock in clocks],
+        rng.choice(("af", "Flag", "Storno")): [str(rng.choice((0, 0, 1))) for _ in range(count)],
+        rng.choice(("Werk", "Store no", "Kostenstelle")): ["1000"] * count,
+        rng.choice(("Receipt", "Beleg Nr", "Row")): [str(7000 + n) for n in range(count)],
+        rng.choice(("BwA", "Kz", "Code")): [rng.choice(("101", "601", "602")) for _ in range(count)],
+        rng.choice(("Price", "Preis")): [f"{rng.uniform(2, 9):.2f}" for _ in range(count)],
+        rng.choice(("x1", "Gewicht", "kWh")): [f"{rng.uniform(20, 90):.1f}" for _ in range(count)],
+        rng.choice(("Share %", "Quote")): [f"{rng.uniform(0, 1):.3f}" for _ in range(count)],
+        rng.choice(("Year", "Jahr")): ["2023"] * count,
+        rng.choice(("Lat", "Latitude")): [f"{52 + rng.random():.5f}" for _ in range(count)],
+        "Sparse": [str(rng.randrange(90)) if rng.random() < 0.3 else "" for _ in range(count)],
+    }
+    return {name: pool[name] for name in rng.sample(list(pool), rng.randint(2, 7))}
+
+
+def unmentioned(read_text: Reader, seed: int) -> list[str]:
+    """Columns of a generated table that are in no series, not offered, and in no finding."""
+    rng = random.Random(f"columns {seed}")
+    count = rng.randint(40, 90)
+    several, step = rng.choice(((1, 1), (1, 30), (3, 1))), rng.choice((0, 7000))
+    dates = [
+        datetime(2023, 1, 5) + timedelta(n // several[0] * several[1], n * step % 80_000 if several[0] > 1 else 0)
+        for n in range(count)
+    ]
+    columns = {"Sold": [str(rng.randint(3, 90)) for _ in range(count)]} | extra_columns(rng, count)
+    if several[0] > 1:
+        columns["Item"] = [rng.choice(("Tea", "Milk")) for _ in range(count)]
+    names = rng.sample(list(columns), len(columns))
+    file = read_text(lines(dates, *(columns[name] for name in names), header=",".join(["Date", *names])))
+    said = " ".join(f"{one.what} {one.why} {one.fix} {one.column}" for one in file.findings)
+    return [name for name in names if name not in {"Item"} | known_of(file) and f"“{name}”" not in said]
+
+
+def known_of(file: ReadFile) -> set[str]:
+    reading = file.reading
+    return {*reading.value_columns, *reading.other_value_columns, *reading.series_columns, *file.series.names}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_column_of_numbers_is_forecast_offered_or_named(read_text: Reader, seed: int) -> None:
+    assert not unmentioned(read_text, seed)
+
+
+@pytest.mark.slow
+def test_every_column_of_many_tables_is_forecast_offered_or_named(read_text: Reader) -> None:
+    assert not {seed: names for seed in range(8, 320) if (names := unmentioned(read_text, seed))}

@@ -125,6 +125,11 @@ class TableProfile:
         """The columns of numbers, by their places."""
         return tuple(i for i, profile in enumerate(self.columns) if profile.numeric)
 
+    @property
+    def timed(self) -> tuple[int, ...]:
+        """The columns of times of day, which may be durations, by their places."""
+        return tuple(i for i, profile in enumerate(self.columns) if profile.clock_share >= _MIN_NUMERIC)
+
 
 def unnamed(name: str) -> bool:
     """Whether a column without a name was called after its letter."""

@@ -24,12 +24,13 @@ EVENT_COLUMN = (
     Treatment("event", "An event", "Its effect is measured, and the forecast carries it where it is marked to come."),
     Treatment("ignore", "Leave it out", "The column is not used."),
 )
-Unused = Literal["totals", "repeated", "across", "down"]
+Unused = Literal["totals", "repeated", "across", "down", "times"]
 _USE_INSTEAD: dict[Unused, str] = {
     "totals": "Nothing to do.",
     "repeated": "Correct the name of the column if it is about another date, or put both into one column.",
     "across": "Nothing to do.",
     "down": "Choose such a column as what to forecast if it measures something.",
+    "times": "To forecast how long something took, write hours or minutes as numbers, or call the column “Duration”.",
 }
 _CALLED = {
     EventKind.SALE: "a sale or promotion",
@@ -139,7 +140,7 @@ def rows_counted(rows: int, counted: int) -> Report:
 
 
 def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
-    """Columns of numbers that are in no series."""
+    """Columns of numbers or times that are in no series."""
     count = len(names)
     why = {
         "totals": f"{agree(count, 'It adds', 'They add')} up other columns, as the {agree(count, 'name', 'names')} say"
@@ -147,6 +148,7 @@ def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
         "repeated": "Another column has the same date, so that it would count twice.",
         "across": "Time runs across the table, and only the columns named after dates are read.",
         "down": "Such numbers tell rows, dates or things apart, or never change.",
+        "times": "Such cells may be times of day or durations, and only numbers can be forecast.",
     }
     return Report(
         what=f"{some([f'“{name}”' for name in names], _MAX_NAMED)} {agree(count, 'is', 'are')} not forecast.",

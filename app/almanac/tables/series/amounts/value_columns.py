@@ -21,11 +21,18 @@ from almanac.tables.findings.columns import Unused
 from almanac.tables.quality.copied_columns import find_copies
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import cell_text
-from almanac.tables.values.dates.calendar_names import AVERAGE
+from almanac.tables.values.dates.calendar_names import AVERAGE, plain
 from almanac.tables.values.number_pairs import number_pair
 from almanac.tables.values.numbers import ColumnValues, Numbers
 
 Columns = tuple[int, ...]
+# Words for times of day in the names of columns, which are then no durations.
+_SAYS_WHEN = re.compile(
+    r"\b(?:start|started|begin|beginning|end|ended|stop|open|opens|opened|opening|close|closes|closed|closing|from|to|at|"
+    r"until|arrival|arrived|departure|departed|check|in|out|clock|uhrzeit|von|bis|beginn|ende|ankunft|abfahrt|debut|fin|"
+    r"heure|de|a|arrivee|depart|inicio|hora|desde|hasta|llegada|salida|inizio|fine|ora|da|dalle|alle|arrivo|partenza|ate|"
+    r"chegada|saida|begin|einde|van|tot|aankomst|vertrek|od|do|godzina|start|slut|fran|till)\b"
+)
 _AGAIN = re.compile(r" \(\d+\)$")  # behind a name that occurred before
 
 
@@ -96,7 +103,7 @@ def observe_number_pairs(plan: ReadingPlan) -> list[Finding]:
 
 
 def observe_unused(plan: ReadingPlan, events: Iterable[str]) -> list[Finding]:
-    """Columns of numbers that are neither forecast nor offered; ``events``: those that say when an event is."""
+    """Columns of numbers or durations that are neither forecast nor offered; ``events``: those that say when one is."""
     names, crosstab, source, roles = plan.original.names, plan.crosstab, plan.dates.source, plan.roles
     if crosstab is not None:
         down = () if crosstab.down is None else (crosstab.down,)
@@ -106,12 +113,13 @@ def observe_unused(plan: ReadingPlan, events: Iterable[str]) -> list[Finding]:
         used = {*dates, *plan.other_dates, *roles.values, *roles.series, *other_columns(plan)}
         used |= {*(state.column for state in roles.states), *(marks.column for marks in plan.marks)}
         used |= set() if roles.movements is None else {roles.movements.marks}
-    left = [i for i in plan.numeric if i not in used and i < len(names) and names[i] not in set(events)]
-    if not left:
-        return []
+    free = [i for i in range(len(names)) if i not in used and names[i] not in set(events)]
     by_reason: dict[Unused, list[str]] = {}
-    for i in left:
+    for i in (i for i in plan.numeric if i in free):
         by_reason.setdefault("down" if crosstab is None else _unused_across(names, i), []).append(names[i])
+    times = [names[i] for i in free if i in plan.timed and not _SAYS_WHEN.search(plain(names[i]))]
+    if times and crosstab is None:
+        by_reason["times"] = times
     return [findings.columns_not_used(some, reason) for reason, some in by_reason.items()]
 
 
