@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
-from tests.tables.kinds.value_columns.target_files import TargetFile, target_file
+from tests.tables.kinds.value_columns.target_files import TargetFile, share_file, target_file
 
 from almanac.core.problems import Problem
 from almanac.tables import ReadFile
@@ -47,6 +47,16 @@ def faults(read_text: Reader, sample: TargetFile) -> list[str]:
 @pytest.mark.parametrize("seed", QUICK)
 def test_the_amount_of_a_list_is_forecast_and_the_others_are_offered(read_text: Reader, seed: int) -> None:
     assert not faults(read_text, target_file(seed))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_share_is_no_price_and_a_part_no_amount(read_text: Reader, seed: int) -> None:
+    assert not faults(read_text, share_file(seed))
+
+
+@pytest.mark.slow
+def test_many_shares_are_no_prices(read_text: Reader) -> None:
+    assert not {seed: found for seed in MANY if (found := faults(read_text, share_file(seed)))}
 
 
 @pytest.mark.slow

@@ -31,6 +31,7 @@ _MIN_ROWS = 8  # that show a product, a constant or a year
 _MIN_PRODUCTS = 0.9  # share of rows in which one column is the product of two others
 _MAX_FACTORS = 8  # columns among which products are looked for
 _ROUNDING = 0.011  # an amount may differ from price times quantity by a cent
+_ROUNDING_OF_WHOLES = 1e-6
 _MAX_YEARS = 1 / 3  # share of distinct numbers in a column of years, of its rows
 _HALF_CIRCLE, _MIN_GRID = 180, 10_000  # degrees of longitude; metres of easting or northing
 _NUMBER_DIGITS = 8  # of the numbers of things in no order
@@ -295,6 +296,8 @@ def _with_products(table: Table, profiles: tuple[ColumnProfile, ...], found: lis
     for of, (a, b) in ((of, pair) for of in columns for pair in combinations(columns, 2) if of not in pair):
         if not _is_product(columns[of], columns[a], columns[b]):
             continue
+        if any(_is_share(by_column[factor], columns[factor], columns[of]) for factor in (a, b)):
+            continue  # how many of them, such as scrap among units produced
         price, quantity = _price_and_quantity(by_column[a], by_column[b], profiles)
         names = (profiles[price].name, profiles[quantity].name)
         reason = f"It is “{names[0]}” times “{names[1]}” in each row."
@@ -319,6 +322,14 @@ def _is_product(of: Floats, a: Floats, b: Floats) -> bool:
         return False
     close = np.isclose(of, a * b, rtol=0.0005, atol=_ROUNDING)
     return bool(close[telling].mean() >= _MIN_PRODUCTS)
+
+
+def _is_share(factor: Candidate, values: Floats, of: Floats) -> bool:
+    """Whether a factor says which part counts: it is at most 1, and called a share or gives whole numbers."""
+    values, of = values[~np.isnan(values)], of[~np.isnan(of)]
+    if values.min(initial=0) < 0 or values.max(initial=0) > 1:
+        return False
+    return factor.meaning is Meaning.SHARE or bool((np.abs(of - np.round(of)) < _ROUNDING_OF_WHOLES).all())
 
 
 def _price_and_quantity(a: Candidate, b: Candidate, profiles: tuple[ColumnProfile, ...]) -> tuple[int, int]:

@@ -105,3 +105,33 @@ def target_file(seed: int) -> TargetFile:
     also = {headings[kind] for kind in used if kind in ("quantity", "price", "tax") and kind != target}
     never = {headings[kind] for kind in used if kind in _NEVER}
     return TargetFile("\n".join(lines) + "\n", headings[target], dict(totals), frozenset(also), frozenset(never))
+
+
+SHARES = (
+    ("Units Produced", "Scrap", "Scrap %"),
+    ("Visits", "Orders", "Conversion rate"),
+    ("Stück", "Ausschuss", "Ausschussquote"),
+    ("Calls", "Missed", "Share missed"),
+    ("Patients", "No-shows", "No-show rate"),
+    ("Sessions", "Signups", "CR"),
+    ("Visiteurs", "Acheteurs", "Taux"),
+)
+
+
+def share_file(seed: int) -> TargetFile:
+    """What was made, what part of it failed and the share of that, of several lines: the first is forecast."""
+    rng = random.Random(f"share {seed}")
+    names, places = list(rng.choice(SHARES)), rng.choice((6, 8, 17))
+    first, totals, rows = date(rng.randint(2015, 2024), rng.randint(1, 12), 1), {}, []
+    for n in range(rng.randint(60, 90)):
+        day = first + timedelta(n)
+        totals[day] = 0.0
+        for line in "AB":
+            made, part = rng.randint(380, 520), rng.randint(0, 60)
+            totals[day] += made
+            rows.append((str(day), line, {names[0]: made, names[1]: part, names[2]: round(part / made, places)}))
+    order = names[:2]  # both may be counts, of which the first is forecast
+    order.insert(rng.randrange(3), names[2])
+    text = [",".join(["Date", "Line", *order])]
+    text += [",".join([day, line, *(str(cells[name]) for name in order)]) for day, line, cells in rows]
+    return TargetFile("\n".join(text) + "\n", names[0], totals, frozenset(names[1:]), frozenset())
