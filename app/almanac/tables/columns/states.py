@@ -27,7 +27,8 @@ _CANCELLED = """
     rejeitado, rejeitada, falhou, expirado, expirada, geannuleerd, afgewezen, mislukt, geweigerd, verlopen, anulowane,
     anulowany, anulowana, anulowano, odrzucone, odrzucony, odrzucona, nieudane, nieudana, wygasłe, avbruten, avbrutet,
     annullerad, annullerat, makulerad, makulerat, avbokad, avbestalld, nekad, avvisad, misslyckad, misslyckades,
-    annulleret, aflyst, kansellert, zruseno, stornovano, peruttu
+    annulleret, aflyst, kansellert, zruseno, stornovano, peruttu, lost, closed lost, deal lost, verloren, perdu, perdue,
+    perdido, perdida, perso, persa, przegrane, przegrana, forlorad, forlorat, tapt
 """
 _GIVEN_BACK = """
     refunded, refund, fully refunded, returned, return, charged back, chargeback, erstattet, ruckerstattet,
@@ -52,7 +53,7 @@ _OTHER = """
     nowe, betald, betalt, klar, slutford, skickad, levererad, vantande, pagaende, bekraftad, ny, betalt, afsluttet
 """
 _STATE_NAMES = """
-    status state statut etat estado estatus stato situacao situazione toestand stan zustand stav tila
+    status state stage statut etat estado estatus stato situacao situazione toestand stan zustand stav tila
 """
 _NAMES = frozenset(_STATE_NAMES.split())
 _MOMENT = re.compile(r"\b(?:at|on|date|am|datum|le|date d|el|fecha|il|data|em|op|dnia|den)\b")

@@ -15,6 +15,7 @@ LANGUAGES = (
     ("Order", "Status", "Total", ("paid", "shipped", "pending"), ("cancelled", "refunded")),
     ("Name", "Financial Status", "Total", ("PAID", "PARTIALLY_REFUNDED"), ("VOIDED", "REFUNDED")),
     ("Booking", "State", "Amount", ("Confirmed", "Checked-in"), ("Canceled", "No-show")),
+    ("Deal", "Deal Stage", "Amount", ("Closed won", "Proposal", "Negotiation"), ("Closed lost",)),
     ("Bestellung", "Bestellstatus", "Betrag", ("bezahlt", "versendet", "offen"), ("storniert", "retourniert")),
     ("Commande", "Statut", "Montant", ("Payée", "Expédiée", "En attente"), ("Annulée", "Remboursée")),
     ("Pedido", "Estado", "Importe", ("Pagado", "Enviado", "Pendiente"), ("Cancelado", "Devuelto")),
