@@ -57,6 +57,16 @@ def marked_dates(names: Sequence[str]) -> Report:
     )
 
 
+def days_counted(column: str, first: str) -> Report:
+    """Days that are numbered from 0000 on, where the lines above the table say when the first one was."""
+    return Report(
+        what=f"“{column}” counts days, of which the first is {first}.",
+        why="The lines above the table say when its days begin and end, and it has as many.",
+        fix="Nothing to do. The numbers were read as dates.",
+        column=column,
+    )
+
+
 def units_line(line: int, units: Mapping[str, str]) -> Report:
     """A line below the column names that holds their units; ``units``: by column."""
     return Report(

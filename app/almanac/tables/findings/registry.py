@@ -73,6 +73,9 @@ future_dates = FindingType(
     "future_dates", rows.future_dates, ("series.observations.observe_dates",), rows.FUTURE, asks=True
 )
 carried_down = FindingType("carried_down", layout.carried_down, ("series.observations.observe_rows",))
+days_counted = FindingType(
+    "days_counted", layout.days_counted, ("layout.several_tables.counted_days.with_counted_days",)
+)
 dates_from_numbers = FindingType(
     "dates_from_numbers", layout.dates_from_numbers, ("series.observations.observe_dates",)
 )

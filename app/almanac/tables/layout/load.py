@@ -17,6 +17,7 @@ from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.averages import with_averages
 from almanac.tables.layout.durations import with_hours
+from almanac.tables.layout.several_tables.counted_days import with_counted_days
 from almanac.tables.layout.several_tables.joined_sheets import join, joinable, sheets_after_dates, with_years
 from almanac.tables.layout.several_tables.section_lines import lines_above
 from almanac.tables.layout.several_tables.sections import with_sections
@@ -230,9 +231,10 @@ def _one_table(table: Table, grid: Grid, structure: Structure) -> tuple[Table, t
     """The table with those below it as further columns, and with the names of its sections, and what was found."""
     lines = [[clean_cell(cell) for cell in grid.rows[n]] for n in structure.above]
     above = lines_above(lines, [n + grid.first_line for n in structure.above])
-    table, stacked = unstack(with_averages(table), above)
+    table, counted = with_counted_days(with_averages(table), lines)
+    table, stacked = unstack(table, above)
     table, sections = with_sections(table, above)
-    return table, (*stacked, *sections)
+    return table, (*counted, *stacked, *sections)
 
 
 def structure_of(path: Path, grid: Grid) -> Structure:

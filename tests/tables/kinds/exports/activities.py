@@ -76,7 +76,7 @@ def web_statistics() -> list[SampleFile]:
     users = [100.0 + n * 7 % 40 for n in range(60)]
     above = ["# ----", "# Daily users", "# Start date: 20240108", "# End date: 20240307"]
     text = "\n".join([*above, "Nth day,Active users", *(f"{n:04d},{v:.0f}" for n, v in enumerate(users))])
-    found = [single("days counted", text, users, "row 1", "row by row", series="Active users")]
+    found = [single("days counted", text, users, "2024-01-08", "daily", series="Active users")]
     rate = [round(4 + n % 7 / 3, 2) for n in range(60)]
     rows = [f"{d},{u:.0f},{r}%" for d, u, r in zip(DAYS, users, rate, strict=True)]
     wanted = {"Clicks": (FIRST, users), "CTR": (FIRST, rate)}

@@ -28,6 +28,7 @@ from almanac.tables.values.dates.months_without_year import are_years
 from almanac.tables.values.dates.read_dates import looks_like_date, read_dates
 from almanac.tables.values.texts import Texts
 
+_WORDS = -2
 # All chosen by judgement.
 _MAX_HEADINGS = 200  # more lines of words are no headings
 _MIN_ROWS = 2  # of a table below another
@@ -78,9 +79,13 @@ class _Stack:
 
     @cached_property
     def grains(self) -> list[int]:
-        """How exact each distinct cell of the dates is."""
-        found: list[int] = read_dates(self.table.columns[self.date].cells).grains.tolist()
-        return found
+        """How exact each distinct cell of the dates is; less than 0 where it is none, and _WORDS where it is a word."""
+        cells = self.table.columns[self.date].cells
+        found = read_dates(cells).grains.astype(np.int64)
+        words = np.zeros(len(cells), dtype=bool)
+        words[_begin_with_letter(cells)] = True
+        exact: list[int] = np.where(words & (found < 0), _WORDS, found).tolist()
+        return exact
 
     def dates(self, part: _Part) -> list[object]:
         """The date of each row of a part; where it has none its text, such as "Total", and the how-many-th it is."""
@@ -99,7 +104,7 @@ class _Stack:
     def grain(self, part: _Part) -> int:
         """How exact most dates of a part are."""
         codes = self.table.columns[self.date].codes[part.rows]
-        return int(np.bincount(np.array(self.grains, dtype=np.int64)[codes] + 1).argmax())
+        return int(np.bincount(np.array(self.grains, dtype=np.int64)[codes] - _WORDS).argmax())
 
 
 def unstack(table: Table, above: Sequence[SectionLine] = ()) -> tuple[Table, tuple[Finding, ...]]:
@@ -183,6 +188,7 @@ def _parts(stack: _Stack, above: Sequence[SectionLine]) -> Iterator[_Part]:
     ]
     rows = np.flatnonzero(words[column.codes])
     headings = [row for row in rows.tolist()[:_MAX_HEADINGS] if _is_heading(table, row)]
+    headings = sorted({*headings, *_headings_above_words(stack)})
     if not headings:
         return
     names = dict(enumerate(table.names))
@@ -199,6 +205,28 @@ def _parts(stack: _Stack, above: Sequence[SectionLine]) -> Iterator[_Part]:
             names = {i: text for i, text in texts.items() if text}
             lines = tuple(line for _, line in titles)
             heading, start = (*(n for n, _ in titles), row), row + 1
+
+
+def _headings_above_words(stack: _Stack) -> Iterator[int]:
+    """The lines of names, each behind a blank row, of tables with words where the first one has dates or counts."""
+    table, column = stack.table, stack.table.columns[stack.date]
+    worded = np.zeros(len(column.cells), dtype=bool)
+    worded[_begin_with_letter(column.cells)] = True
+    words = (worded & (np.array(stack.grains, dtype=np.int64) < 0))[column.codes]
+    if not table.blank.any() or words[:_MIN_ROWS].any():
+        return
+    for row in (np.flatnonzero(table.blank[:-1] & ~table.blank[1:]) + 1).tolist()[:_MAX_HEADINGS]:
+        while row < len(table) and not words[row] and not table.blank[row] and table.filled_cells[row] == 1:
+            row += 1  # a title
+        below = slice(row + 1, row + 1 + _MIN_ROWS)
+        if row + _MIN_ROWS < len(table) and words[row] and words[below].all() and _is_heading(table, row):
+            others = [other for i, other in enumerate(table.columns) if i != stack.date and not other.empty[row]]
+            if any(_holds_number(other, line) for other in others for line in range(row + 1, row + 1 + _MIN_ROWS)):
+                yield row
+
+
+def _holds_number(column: Column, row: int) -> bool:
+    return cell_kind(column.cell(row) or column.text(row)) is CellKind.NUMBER
 
 
 def _begin_with_letter(cells: Sequence[Cell]) -> Integers:
