@@ -334,3 +334,11 @@ def test_readings_of_several_things_are_levels_or_flows_by_their_units(read_text
     rows.sort(key=lambda row: row[0])
     series = read_text(lines(*map(list, zip(*rows, strict=True)), header="Date,Sensor,Reading,Unit")).series
     assert [(series.measure(i).kind, series.measure(i).unit) for i in range(2)] == [("level", "°C"), ("flow", "kWh")]
+
+
+@pytest.mark.parametrize(("column", "apart"), [("Indicator", True), ("Series name", True), ("KPI", True),
+    ("Kennzahl", True), ("Region", False), ("Channel", False)])  # fmt: skip
+def test_indicators_have_no_common_total(read_text: Reader, column: str, apart: bool) -> None:
+    rows = [(m, text, 20 + n * k % 13) for n, m in enumerate(months(40)) for k, text in ((7, "GDP"), (5, "Births"))]
+    series = read_text(lines(*map(list, zip(*rows, strict=True)), header=f"Month,{column},Value")).series
+    assert [series.measure(i).counted for i in range(2)] == (["GDP", "Births"] if apart else ["", ""])

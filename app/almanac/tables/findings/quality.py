@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from almanac.core.arrays import Floats
 from almanac.core.calendar.frequency import Frequency
@@ -11,6 +12,7 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 
 Rows = tuple[int, ...]
+SidesKind = Literal["flow", "plan", "indicators"]  # why no total joins some series
 _KEEP = Treatment("keep", "Keep as it is", "The values stay as they are in the file.")
 _MISSING = Treatment("missing", "Count as missing", "The forecast does without these values.")
 UNIT_JUMP = (
@@ -175,13 +177,16 @@ def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], us
     )
 
 
-def opposite_sides(out: Sequence[str], into: Sequence[str], planned: bool, used: str) -> Report:
-    """Names of what went out and of what came in; ``planned``: of plans, or of another year, and of all others."""
+def opposite_sides(out: Sequence[str], into: Sequence[str], kind: SidesKind, used: str) -> Report:
+    """Names of what went out and of what came in, of plans or another year and of all others, or of anything."""
+    words = {
+        "flow": f"{_quoted(into)} is what came in, {_quoted(out)} is what went out.",
+        "plan": f"{_quoted(out)} is a plan for, or another year of, {_quoted(into)}.",
+        "indicators": f"{_quoted(into)} are different things.",
+    }
     return Report(
-        what=f"{_quoted(out)} is a plan for, or another year of, {_quoted(into)}."
-        if planned
-        else f"{_quoted(into)} is what came in, {_quoted(out)} is what went out.",
-        why="A sum over both says nothing.",
+        what=words[kind],
+        why="A sum over all of them says nothing.",
         fix=_APART if used == "apart" else _TOGETHER,
         count=len(out) + len(into),
         column=into[0],

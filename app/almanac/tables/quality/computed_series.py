@@ -13,7 +13,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.money.sides import opposite_sides, planned_names
+from almanac.tables.columns.money.sides import names_indicators, opposite_sides, planned_names
+from almanac.tables.findings.quality import SidesKind
 
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
@@ -36,12 +37,12 @@ class Computed:
 
 @dataclass(frozen=True)
 class Sides:
-    """Texts at ``position`` of the keys: what went out and came in, or (``planned``) what was planned and came."""
+    """Texts at ``position`` of the keys: what went out and came in, what was planned and came, or different things."""
 
     position: int
     out: tuple[str, ...]
     into: tuple[str, ...]
-    planned: bool = False
+    kind: SidesKind
 
 
 def find_computed(series: SeriesSet) -> list[Computed]:
@@ -64,15 +65,17 @@ def find_computed(series: SeriesSet) -> list[Computed]:
 
 
 def find_sides(series: SeriesSet) -> Sides | None:
-    """The first kind of key whose texts name opposite sides, such as "Income" and "Expenses", or plans."""
+    """The first kind of key whose texts name opposite sides ("Income" and "Expenses"), plans, or different things."""
     for position in range(len(series.key_columns)):
         texts = list(dict.fromkeys(key[position] for key in series.keys))
         if not 2 <= len(texts) <= MAX_THINGS:
             continue
         if (found := opposite_sides(texts)) is not None:
-            return Sides(position, tuple(found[0]), tuple(found[1]))
+            return Sides(position, tuple(found[0]), tuple(found[1]), "flow")
         if planned := planned_names(texts):
-            return Sides(position, tuple(planned), tuple(text for text in texts if text not in planned), planned=True)
+            return Sides(position, tuple(planned), tuple(text for text in texts if text not in planned), "plan")
+        if names_indicators(series.key_columns[position]):
+            return Sides(position, (), tuple(texts), "indicators")
     return None
 
 

@@ -176,7 +176,7 @@ def inspect_sides(inspection: Inspection, repairs: Repairs) -> Result:
     if found is None:
         return None, repairs
     used = findings.opposite_sides.treatment(inspection.options)
-    finding = findings.opposite_sides(found.out, found.into, found.planned, used)
+    finding = findings.opposite_sides(found.out, found.into, found.kind, used)
     return finding, _apart(inspection, repairs, found.position, used)
 
 

@@ -33,8 +33,15 @@ _REAL_WORDS = """
     jahr, reel, realise, annee en cours, ejecutado, ano actual, consuntivo, effettivo, anno in corso, realizado,
     werkelijk, realisatie, dit jaar, rzeczywiste, wykonanie, rok biezacy, utfall, faktisk, faktiskt, i ar
 """
-_PLANNED, _REAL = (
-    frozenset(" ".join(form.split()) for form in words.split(",")) for words in (_PLANNED_WORDS, _REAL_WORDS)
+# Columns that say what was measured, each of which is something else.
+_INDICATORS = """
+    indicator, indicators, indicator name, series name, parameter, parameters, variable, measure, metric, metrics, kpi,
+    kpis, kennzahl, kennzahlen, indikator, messgrosse, indicateur, grandeur, indicador, magnitud, indicatore, grandezza,
+    grootheid, wskaznik, zmienna, parametre, parametro, variabele, storhet
+"""
+_PLANNED, _REAL, _INDICATOR_NAMES = (
+    frozenset(" ".join(form.split()) for form in words.split(","))
+    for words in (_PLANNED_WORDS, _REAL_WORDS, _INDICATORS)
 )
 _MIN_KNOWN = 0.5  # share of the names that say what came in or went out; chosen by judgement
 
@@ -61,3 +68,8 @@ def planned_names(names: Sequence[str]) -> list[str]:
     others = [words_of(name) if (rest := without_form(name, _REAL)) is None else rest for name in names]
     others = [other for name, other in zip(names, others, strict=True) if rests[name] is None]
     return planned if others and all(not rests[name] or rests[name] in others for name in planned) else []
+
+
+def names_indicators(name: str) -> bool:
+    """Whether a column of that name says what was measured: "Indicator", "Series name"."""
+    return words_of(name) in _INDICATOR_NAMES
