@@ -25,6 +25,8 @@ _PIVOT = frozenset(
         "etiquetas de fila",
     ]
 )
+# What statistics offices write before the name of a series, in plain letters.
+_TITLES = frozenset(["title", "titel", "titre", "titulo", "titolo", "libelle", "series title", "series name", "tytul"])
 _MIN_LEADERS = 3  # dots and blanks behind a name that are no abbreviation; chosen by judgement
 _MIN_DATED = 3  # names that are dates, from which on a single cell above them is a title; chosen by judgement
 
@@ -55,6 +57,17 @@ def column_names(
         name = without_leaders(" ".join(text for text in texts if text))
         names.append(name or f"Column {column_letter(i)}")
     return *made_different(names), tuple(marked)
+
+
+def titled(names: tuple[str, ...], columns: tuple[int, ...], above: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The names; a column without one is called as a line "Title", … above it says, where no other is called so."""
+    lines = [row for row in above if plain(cell_text_at(row, 0)).strip(" :") in _TITLES]
+    found = list(names)
+    for n, i in enumerate(columns):
+        title = next((text for row in lines if i > 0 and (text := cell_text_at(row, i))), "")
+        if title and names[n] == f"Column {column_letter(i)}" and title not in found:
+            found[n] = title
+    return tuple(found)
 
 
 def without_leaders(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.layout.column_names import cell_text_at, column_names
+from almanac.tables.layout.column_names import cell_text_at, column_names, titled
 from almanac.tables.layout.heading import Heading, find_heading
 from almanac.tables.layout.sample import SAMPLE_ROWS, Sample, sampled
 from almanac.tables.layout.several_tables.side_by_side import DataArea, find_side_by_side
@@ -57,6 +57,7 @@ def find_structure(grid: Grid) -> Structure | None:
     found = find_side_by_side(grid.rows, area)
     names, duplicated, marked = column_names(sample.rows, header, found.columns, found.titles)
     above = sample.rows[: min(header, default=body)]
+    names = titled(names, found.columns, above)
     title = next((text for row in above for cell in row if (text := cell_text(clean_cell(cell)))), "")
     return Structure(
         header,
