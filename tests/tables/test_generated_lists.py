@@ -10,7 +10,7 @@ from tests.tables.test_kinds import read_correctly
 
 SEEDS, ALL_SEEDS = 8, 430  # of each maker: in every run, and with the slow tests
 OTHER_SEEDS = {"led_and_counted": 15, "below_banners": 15}  # the only ones of their kind
-OTHER_SEEDS |= {"several_devices": 4, "one_device": 2, "no_devices": 3}  # long files
+OTHER_SEEDS |= {"several_devices": 4, "one_device": 2, "no_devices": 3, "signed_movements": 2}  # long files
 
 
 def quick(maker: str) -> int:

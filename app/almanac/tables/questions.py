@@ -147,7 +147,7 @@ def _ledger_side(plan: ReadingPlan, assembled: Assembled) -> Question | None:
             counted = _COUNTED[_used_sign(finding)]
             text = f"“{finding.column}” holds money in and money out. {_is_that_right(counted)}"
             return Question(finding.code, text, finding.choices)
-        if finding.code == findings.goods_in_and_out.code:
+        if finding.code in (findings.goods_in_and_out.code, findings.goods_by_sign.code):
             return Question(
                 finding.code, f"{finding.what} {_is_that_right(_MOVED[_used_sign(finding)])}", finding.choices
             )

@@ -86,6 +86,19 @@ def test_another_column_can_be_chosen_and_the_first_again(read_text: Reader) -> 
     assert "Total" in [choice.label for choice in again.choices]
 
 
+@pytest.mark.parametrize(
+    ("name", "numbers", "offered"),
+    [("BwA", (101, 601, 602), False), ("MVT", (101, 261), False), ("Kz", (117, 204, 333), False),
+     ("Pax", (101, 601, 602), True), ("Wt", (100, 250, 500), True), ("Kz", (1, 2, 3), True)],
+)  # fmt: skip
+def test_few_numbers_under_an_abbreviation_are_codes(
+    read_text: Reader, name: str, numbers: tuple[int, ...], offered: bool
+) -> None:
+    kinds = [numbers[n * n % 7 % len(numbers)] for n in range(120)]
+    file = read_text(lines(DAYS, kinds, [n * 7 % 23 + 0.5 for n in range(120)], header=f"Date,{name},Amount"))
+    assert (name in file.reading.other_value_columns) == offered
+
+
 @pytest.mark.parametrize("only", ["Price", "Rating", "Discount %", "Code", "Year"])
 def test_a_number_column_is_forecast_when_there_is_no_other(read_text: Reader, only: str) -> None:
     file = read_text(lines(DAYS, [n * 7 % 31 + 1.5 for n in range(120)], header=f"Date,{only}"))

@@ -136,6 +136,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
         ["" if n % 5 else 9 for n in range(60)], header="Date,Paid out,Paid in"), {}),
     "goods_in_and_out": (lambda: lines(DAYS, ["GRN" if n % 5 == 1 else "Issue" for n in range(60)],
         range(5, 65), header="Date,Type,Qty"), {}),
+    "goods_by_sign": (lambda: lines([day for day in DAYS for _ in "ab"], [n % 7 - 3.5 for n in range(2 * len(DAYS))],
+        header="Date,Qty"), {}),
     "irregular_dates": (irregular, {}),
     "put_together": (lambda: lines(DAYS, SALES, [n * n % 31 for n in range(60)], header="Date,Sales,Temperature"),
         {"frequency": "weekly"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -42,10 +43,13 @@ _TIMES = frozenset(
 )
 _MAX_UNEVEN = 0.05
 _MAX_KINDS = 20  # different numbers that stand for kinds of things
+_MIN_OF_EACH_KIND, _LEAST_CODE = 8, 100  # rows of each, and the lowest, under an abbreviation
 # Numbers of articles: at least so many rows and digits, spread (of their mean), and correlation with the row before.
 _MIN_ARTICLES, _ARTICLE_DIGITS, _MIN_SPREAD, _MAX_ORDER = 20, 4, 0.2, 0.5
 _ID_DIGITS, _LONG_ID_DIGITS = 6, 16  # of numbers that are all different, equally long and rise, and of any
 
+_ABBREVIATION = re.compile(r"[^\W\d_]{2,5}\.?")
+_VOWEL = re.compile("[aeiouyäöüáéíóúàèì]")
 # The last words of names for kinds of things, which may be numbers: a record type of 0 or 1.
 _KIND_WORDS = """
 type typ types kind kinds art tipo tipos soort rodzaj druh laji slag category kategorie categorie categoria categoría
@@ -137,6 +141,18 @@ def _tells_kinds(profile: ColumnProfile) -> bool:
     return few and words_of(profile.name).rpartition(" ")[2] in _KINDS
 
 
+def _are_codes_of_kinds(profile: ColumnProfile, values: Floats) -> bool:
+    """Whether few numbers of several digits come again and again under an abbreviation: BwA is 101, 601 or 602."""
+    if not 1 < profile.distinct <= _MAX_KINDS or profile.filled < _MIN_OF_EACH_KIND * profile.distinct:
+        return False
+    if profile.lowest < _LEAST_CODE or len(str(int(profile.lowest))) < len(str(int(profile.highest))):
+        return False
+    name = profile.name.strip()
+    word = name[1:].islower() and _VOWEL.search(name.casefold()) and not name.endswith(".")
+    short = _ABBREVIATION.fullmatch(name) is not None and not word
+    return short and bool((values[~np.isnan(values)] % 10 != 0).any())  # amounts in steps are round
+
+
 def differs_within(values: Floats, groups: Integers) -> bool:
     """Whether some group has different numbers; no group has in a column such as the capacity of each place.
 
@@ -165,7 +181,8 @@ def is_code(table: Table, i: int, profile: ColumnProfile, events: bool = True) -
     if is_code_name(profile.name):
         return True
     values = sample(table.columns[i])
-    return _repeats_date(profile) or _numbers_rows_or_things(profile, values) or _long_ids(values, events)
+    coded = _are_codes_of_kinds(profile, values) or _repeats_date(profile)
+    return coded or _numbers_rows_or_things(profile, values) or _long_ids(values, events)
 
 
 def _repeats_date(profile: ColumnProfile) -> bool:

@@ -173,6 +173,9 @@ cancelled_rows = FindingType(
 signs_mixed = FindingType(
     "signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign", asks=True
 )
+goods_by_sign = FindingType(
+    "goods_by_sign", values.goods_by_sign, ("series.rows.choose_side",), values.GOODS, "sign", asks=True
+)
 money_in_and_out = FindingType(
     "money_in_and_out", values.money_in_and_out, ("series.amounts.money.money_flow",), values.MONEY, "sign"
 )

@@ -177,6 +177,22 @@ def signs_mixed(column: str, amounts: Flags, rows: Integers, used: Sign, propose
     )
 
 
+def goods_by_sign(column: str, amounts: Flags, rows: Integers, used: Sign, proposed: Sign) -> Report:
+    """Goods in and out. ``amounts``: bool, one per known number, True for what went out; ``rows``: as above."""
+    out = int(amounts.sum())
+    return Report(
+        what=f"“{column}” holds {plural(out, 'number')} of what went out and {len(amounts) - out:,} of what came in.",
+        why="Numbers with a minus look like issues, the others like receipts. Their sum is neither.",
+        fix=f"{_MOVED[used]} Choose what you want to forecast.",
+        count=len(amounts),
+        rows=listed(rows),
+        column=column,
+        changed=len(rows),
+        used=used,
+        proposed=proposed,
+    )
+
+
 def goods_in_and_out(
     marks: str,
     sides: tuple[tuple[Sequence[str], int], tuple[Sequence[str], int]],

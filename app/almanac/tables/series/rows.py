@@ -52,13 +52,14 @@ def choose_side(
     known = ~np.isnan(before.values)
     dropped = known & np.isnan(counted.values)
     proposed = find_ledger(plan, plan.options.with_values(sign=None), {ledger.column: before})
-    finding = findings.signs_mixed(
+    said = (
         plan.table.names[ledger.column],
         ledger.out[known],
         plan.table.lines[dropped],
         ledger.sign,
         proposed.sign if proposed else "all",
     )
+    finding = findings.goods_by_sign(*said) if ledger.goods else findings.signs_mixed(*said)
     return rows.without(dropped), counted, finding
 
 

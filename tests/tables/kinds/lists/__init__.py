@@ -41,6 +41,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "counted_events": counted.counted_events,
     "places_on_a_map": measured.places_on_a_map,
     "stock_ledgers": movements.stock_ledgers,
+    "signed_movements": movements.signed_movements,
     "sums_of_either_side": movements.sums_of_either_side,
     "several_currencies": currencies.several_currencies,
     "several_units": currencies.several_units,

@@ -69,3 +69,38 @@ def sums_of_either_side(rng: random.Random) -> SampleFile:
     series = {kind: (months[0].isoformat(), values[kind]) for kind in kinds}
     made = sample(f"{mark} {kinds}", dialect, [["Month", mark, name], *rows], series)
     return SampleFile(made.name, made.content, "monthly", series)
+
+
+CODES = (
+    ("BwA", "Menge", ("601", "261"), ("101", "602")),
+    ("MvT", "Quantity", ("601", "551"), ("101", "531")),
+    ("BWART", "Menge", ("201", "601"), ("101",)),
+    ("Kz", "Stück", ("217",), ("104", "118")),
+    ("Bew.", "Anzahl", ("333",), ("111",)),
+)
+
+
+def signed_movements(rng: random.Random) -> SampleFile:
+    """Receipts and issues with a code for each kind, issues with a minus: a person says which of the two counts."""
+    dialect = Dialect.drawn(rng)
+    mark, name, outs, ins = rng.choice(CODES)
+    when, rows = start(rng), []
+    moved: dict[str, list[tuple[date, float]]] = {"out": [], "all": []}
+    behind = rng.random() < 0.6
+    for n in range(rng.randint(120, 180)):
+        when += rng.choice((0, 0, 1, 1)) * DAY
+        goes_out = n % 4 != 1
+        value = float(rng.randint(10, 900))
+        number = f"{value:.0f}"
+        signed = number if not goes_out else f"{number}-" if behind else f"-{number}"
+        rows.append([dialect.day(when), rng.choice(ITEMS), rng.choice(outs if goes_out else ins), signed, "PC"])
+        moved["out"] += [(when, value)] if goes_out else []
+        moved["all"].append((when, -value if goes_out else value))
+    answer = rng.choice(("out", "all"))
+    made = sample(
+        f"{mark} {answer} {behind}",
+        dialect,
+        [["Date", "Article", mark, name, "BME"], *rows],
+        {name: by_day(moved[answer])},
+    )
+    return SampleFile(made.name, made.content, "daily", made.series, asked="goods_by_sign")

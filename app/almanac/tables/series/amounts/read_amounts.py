@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.core.sparse import sparsely
-from almanac.tables.columns.column_words import is_money_name
+from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
 from almanac.tables.columns.money.signed_amounts import taken_back
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import ReadingOptions, Sign
@@ -32,6 +32,7 @@ CELLS_LOOKED_AT = 5000  # different cells of a column that show its decimal sign
 MONEY_LOOKED_AT = 200  # different cells of a column searched for amounts in brackets, or with a mark of a currency
 # Amounts of the smaller side from which on a column is a ledger, and not a column with a few corrections. By judgement.
 MIN_SIDE, MIN_SIDE_SHARE = 2, 0.005
+_MIN_GOODS_SHARE = 0.15  # the same for goods, of which some are always returned; by judgement
 _MAX_TAKEN_BACK = 0.5  # share of the amounts on the rarer side that cancel another, without being refunds
 
 
@@ -45,11 +46,15 @@ class Amounts:
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """A column of money in and out: ``out`` bool [N], the rows that are money out; ``sign``: what is counted."""
+    """A column of money in and out: ``out`` bool [N], the rows that are money out; ``sign``: what is counted.
+
+    ``goods``: they are goods, not money.
+    """
 
     column: int
     out: Flags
     sign: Sign
+    goods: bool
 
 
 def read_amounts(plan: ReadingPlan, delimiter: str | None = None) -> Amounts:
@@ -132,26 +137,29 @@ def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
 
 
 def find_ledger(plan: ReadingPlan, options: ReadingOptions, numbers: Mapping[int, Numbers]) -> Ledger | None:
-    """The ledger in the file, if its only value column lists single amounts of money in and out.
+    """The ledger in the file, if its only value column lists single amounts of money, or goods, in and out.
 
     Its ``sign`` is the side that ``options`` name; otherwise the side with more rows is proposed, and asked about.
     """
     column = plan.roles.values[0]
     values = numbers[column].values
     out = values < 0
+    name = plan.table.names[column]
+    money = _money(name, plan.table.columns[column])
+    goods = not money and meaning_of(name) is Meaning.QUANTITY
     if options.sign is not None:
-        return Ledger(column, out, options.sign)
+        return Ledger(column, out, options.sign, goods)
     known = int((numbers[column].kinds == CellKind.NUMBER).sum())
     negative, positive = int(out.sum()), int((values > 0).sum())
     if not plan.roles.events or len(plan.roles.values) > 1:
         return None
-    if min(negative, positive) < max(MIN_SIDE, MIN_SIDE_SHARE * known):
+    if not (money or goods):
         return None
-    if not _money(plan.table.names[column], plan.table.columns[column]):
+    if min(negative, positive) < max(MIN_SIDE, (_MIN_GOODS_SHARE if goods else MIN_SIDE_SHARE) * known):
         return None
     if not plan.roles.transactions and taken_back(values).sum() > _MAX_TAKEN_BACK * min(negative, positive):
         return None  # refunds of single sales
-    return Ledger(column, out, "out" if negative >= positive else "in")
+    return Ledger(column, out, "out" if negative >= positive else "in", goods)
 
 
 def _money(name: str, column: Column) -> bool:
