@@ -26,7 +26,7 @@ from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_not
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
 from almanac.forecasting.rules.intermittent import intermittent, mean_note, means_by_past
 from almanac.forecasting.rules.launches import from_launch, launch_note, points_before_launch
-from almanac.forecasting.rules.off_seasons import means_in_season, off_season_note, off_seasons
+from almanac.forecasting.rules.off_seasons import in_season, off_season_note, off_seasons
 from almanac.forecasting.rules.repetition import Repetitions, repeated, repetition_note, repetitions, rise_note
 from almanac.forecasting.rules.shutdowns import shutdown_note, shutdowns
 from almanac.forecasting.rules.units import unit_factors, unit_note
@@ -131,7 +131,7 @@ def forecast(
     rare = np.flatnonzero(sparse & finished)
     means[rare] = means_by_past(series, rare, means[rare])
     off = off_seasons(series, sparse & finished, horizon)
-    means, quantiles[off] = means_in_season(series, off, means), 0
+    means, quantiles = in_season(series, off, means, quantiles, np.array(computed))
     rows = np.flatnonzero(finished)
     notes += engine.notes + _repetition_notes(series, exact) + season_notes(series, seasons)
     of_some: tuple[tuple[Flags, Callable[[list[str]], Problem]], ...] = (
@@ -140,7 +140,7 @@ def forecast(
         (converted & finished, unit_note),
         (left_out & finished, shutdown_note),
         (donors > 0, lambda names: pooling_note(names, int(donors.max()))),
-        (np.logical_or.reduce(off, axis=1), off_season_note),
+        (np.logical_or.reduce(off.steps, axis=1), off_season_note),
         (sparse & finished, lambda names: mean_note(names, series.frequency)),
     )
     notes += tuple(note for which, words in of_some for note in _names_note(series, which, words))

@@ -11,7 +11,7 @@ from almanac.tables.columns.money.sides import opposite_sides, planned_names
     ("out", "into"),
     [
         ("Expenses", "Income"), ("Staff costs", "Revenue"), ("Sold", "Received"), ("Wareneinsatz Kosten", "Umsatz"),
-        ("Charges", "Recettes"), ("Gastos", "Ingresos"), ("Spese", "Ricavi"), ("Despesas", "Receitas"),
+        ("Coûts", "Recettes"), ("Gastos", "Ingresos"), ("Spese", "Ricavi"), ("Despesas", "Receitas"),
         ("Uitgaven", "Omzet"), ("Koszty", "Przychody"), ("Kostnader", "Intäkter"), ("Goods issue", "Goods receipt"),
     ],
 )  # fmt: skip
@@ -20,7 +20,11 @@ def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
 
 
 @pytest.mark.parametrize("names", [("North", "South"), ("Sales North", "Sales South"), ("Entrance A", "Entrance B"),
-    ("Costs Berlin", "Costs Paris"), ("Lunch", "Dinner"), ("Receipts", "Till 2")])  # fmt: skip
+    ("Costs Berlin", "Costs Paris"), ("Lunch", "Dinner"), ("Receipts", "Till 2"),
+    ("Cash", "Debit Card", "Credit Card"), ("Google", "Meta", "TikTok"), ("Walmart", "Target"),
+    ("In-patients", "Out-patients"), ("Room sales", "Minibar charges"), ("Income tax", "Cost of goods"),
+    ("Sales", "Service", "Charges & fees"), ("Sales desk", "Returns desk", "Picks"), ("Import beers", "Export beers"),
+    ("Budget", "Standard", "Deluxe"), ("Forecast", "Sport", "Weather")])  # fmt: skip
 def test_parts_of_one_whole_are_no_sides(names: tuple[str, ...]) -> None:
     assert opposite_sides(names) is None
     assert not planned_names(names)
@@ -29,7 +33,7 @@ def test_parts_of_one_whole_are_no_sides(names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("planned", "real"),
     [
-        ("Budget", "Actual"), ("Forecast", "Sales"), ("Target", "Visits"), ("Plan Umsatz", "Ist Umsatz"),
+        ("Budget", "Actual"), ("Forecast", "Sales"), ("Target", "Actual"), ("Plan Umsatz", "Ist Umsatz"),
         ("Vorjahr", "Umsatz"), ("Prévu", "Réel"), ("Presupuesto", "Real"), ("Last year", "This year"),
         ("Begroting", "Realisatie"), ("Budżet", "Wykonanie"), ("Sales budget", "Sales"),
     ],

@@ -285,9 +285,9 @@ def test_how_many_there_are_is_a_level_where_it_changes_little(read_text: Reader
     came = chance.integers(0, 40, 60)
     kinds = [
         read_text(lines(DAYS, values.tolist(), header=f"Date,{header}")).series.measure(0).kind
-        for values, header in ((there, name), (came, name), (there, f"New {name}"))
+        for values, header in ((there, name), (came, name), (there, f"New {name}"), (there, f"{name} meals"))
     ]
-    assert kinds == ["level", "flow", "flow"]
+    assert kinds == ["level", "flow", "flow", "flow"]
 
 
 @pytest.mark.parametrize("name", ["TT_TU", "RF_TU", "TMK", "UPM"])

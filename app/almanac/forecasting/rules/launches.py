@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.core.text import agree, some
@@ -32,7 +32,14 @@ def points_before_launch(series: SeriesSet) -> Integers:
     leading, after = zeros[begins] - zeros[starts], values[ends] - values[begins]
     chance = (zeros[ends] - zeros[begins] + 1) / (after + 2)
     launched = (leading >= MIN_ZEROS) & (after >= MIN_POINTS_AFTER) & (chance**leading < MAX_CHANCE)
+    for i in np.flatnonzero(launched).tolist():
+        launched[i] = _longest_silence(series.values[begins[i] : ends[i]]) < leading[i]
     return np.where(launched, begins - starts, 0)
+
+
+def _longest_silence(values: Floats) -> int:
+    """The most points without a demand between two demands, or after the last: what is out of season comes back."""
+    return int(np.diff(np.append(np.flatnonzero(values > 0), len(values))).max(initial=1)) - 1
 
 
 def from_launch(series: SeriesSet, before: Integers) -> SeriesSet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
@@ -18,15 +20,24 @@ MAX_CHANCE, MAX_CHANCE_NOW = 1e-6, 1e-3  # that a silence in the past, or the pr
 TOLERANCE = 1 / 10  # of a year: how much earlier or later the same silence may begin or end
 MARGIN = 1 / 26  # of a year: what may be sold before and after it
 NEAR = 1 / 36  # of a year: about as much is sold so much earlier and later; with both, whole weeks
+MAX_FACTOR = 1.5  # between a model's mean and what is usual at that time, up to which the model's range stands
 _MAX_NAMES = 5
 
 
-def off_seasons(series: SeriesSet, sparse: Flags, horizon: int) -> Flags:
-    """Which steps lie in a season in which nothing is sold: bool [N, H]; ``sparse`` bool [N]: series looked at."""
-    found = np.zeros((len(series), horizon), bool)
+@dataclass(frozen=True)
+class OffSeasons:
+    """``series`` bool [N]: those that have an off-season; ``steps`` bool [N, H]: steps that lie in it."""
+
+    series: Flags
+    steps: Flags
+
+
+def off_seasons(series: SeriesSet, sparse: Flags, horizon: int) -> OffSeasons:
+    """Which series have a season in which nothing is sold; ``sparse`` bool [N]: those that are looked at."""
+    found = OffSeasons(np.zeros(len(series), bool), np.zeros((len(series), horizon), bool))
     year = _year_of(series.frequency)
     for i in np.flatnonzero(sparse & _may_have_one(series, year)).tolist() if year else ():
-        found[i] = _of_one(series[i], year, horizon)
+        found.series[i], found.steps[i] = _of_one(series[i], year, horizon)
     return found
 
 
@@ -41,23 +52,31 @@ def _may_have_one(series: SeriesSet, year: int) -> Flags:
     return enough & (longest >= MIN_SILENCE * year)
 
 
-def means_in_season(series: SeriesSet, off: Flags, means: Floats) -> Floats:
-    """The means float64 [N, H] of the series with an off-season: 0 in it, and at other steps what was sold at that time
-    of the year so far. ``off``: bool [N, H].
+def in_season(
+    series: SeriesSet, off: OffSeasons, means: Floats, quantiles: Floats, levels: Floats
+) -> tuple[Floats, Floats]:
+    """The means float64 [N, H] and quantiles [N, H, Q] of the series with an off-season: 0 in it.
 
-    Of the model, which sees too little of a year, the proportions of neighbouring steps are kept, such as weekdays.
+    At other steps the mean is what was sold at that time of the year so far, with the proportions of neighbouring
+    steps that the model gives, such as weekdays. Where its mean is far from that, as it sees less than a year, the
+    quantiles are those of that time, too.
     """
     year = _year_of(series.frequency)
     near = max(round(NEAR * year), 1)
-    adjusted = means.copy()
-    for i in np.flatnonzero(off.any(axis=1)).tolist():
+    means, quantiles = means.copy(), quantiles.copy()
+    for i in np.flatnonzero(off.series).tolist():
         steps = np.arange(means.shape[1])
-        years_ago = np.arange(1, 1 + (len(series[i]) + len(steps)) // year)
-        usual = _around(series[i], len(series[i]) + steps[:, None] - year * years_ago, near)
-        model = _around(means[i], steps[:, None], near)
+        at = len(series[i]) + steps[:, None] - year * np.arange(1, 1 + (len(series[i]) + len(steps)) // year)
+        usual, model = _around(series[i], at, near), _around(means[i], steps[:, None], near)
         share = np.divide(means[i], model, out=np.ones(len(steps)), where=model > 0)
-        adjusted[i] = np.where(off[i], 0.0, usual * share)
-    return adjusted
+        far = (usual > MAX_FACTOR * model) | (model > MAX_FACTOR * usual)
+        means[i] = usual * np.where(far, 1.0, share)
+        for step in np.flatnonzero(far & ~off.steps[i]).tolist():
+            past = np.concatenate([series[i][max(k - near, 0) : max(k + near + 1, 0)] for k in at[step]])
+            past = past[np.isfinite(past)]
+            quantiles[i, step] = np.quantile(past, levels) if len(past) else 0.0
+        means[i][off.steps[i]], quantiles[i][off.steps[i]] = 0.0, 0.0
+    return means, quantiles
 
 
 def _around(values: Floats, at: Integers, near: int) -> Floats:
@@ -78,8 +97,8 @@ def _year_of(frequency: Frequency) -> int:
     return year if frequency.unit in (Unit.WEEK, Unit.DAY, Unit.BUSINESS_DAY) and year >= MIN_YEAR else 0
 
 
-def _of_one(values: Floats, year: int, horizon: int) -> Flags:
-    """Of one series: bool [H].
+def _of_one(values: Floats, year: int, horizon: int) -> tuple[bool, Flags]:
+    """Whether one series has an off-season, and which steps lie in it: bool [H].
 
     A silence is as long as no chance would leave it, as often as something is sold at other times; each came at the
     same time of the year. The present one ends when the others did; the next one comes when two others came.
@@ -91,7 +110,7 @@ def _of_one(values: Floats, year: int, horizon: int) -> Flags:
     starts, ends = sold[long] + 1, sold[long + 1]
     idle = 1 - len(sold) / (sold[-1] - sold[0] + 1 - (ends - starts).sum())
     if idle ** float((ends - starts).min()) > MAX_CHANCE or not (_agree(starts, year) and _agree(ends, year)):
-        return off
+        return False, off
     now = int(sold[-1]) + 1
     ahead = np.arange(len(values), len(values) + horizon)
     moved = year * np.round((now - starts) / year).astype(np.int64)  # to the year of the one that begins now
@@ -102,7 +121,7 @@ def _of_one(values: Floats, year: int, horizon: int) -> Flags:
     if len(starts) > 1 or begun:
         for later in year * np.arange(1 if begun else 0, 3):
             off |= (ahead >= first.max() + later + MARGIN * year) & (ahead < last.min() + later - MARGIN * year)
-    return off
+    return bool(len(starts) > 1 or begun), off
 
 
 def _agree(moments: Integers, year: int) -> bool:

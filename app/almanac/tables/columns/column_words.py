@@ -275,7 +275,7 @@ def meaning_of(name: str) -> Meaning | None:
         return Meaning.IDENTIFIER
     if name.startswith("Ø ") or words_of(name) in _FREE:
         return Meaning.SHARE if name.startswith("Ø ") else Meaning.STOCK
-    if _CALENDAR.fullmatch(plain(name)):
+    if _CALENDAR.fullmatch(plain(name)) and name != "AR":  # Argentina; the Swedish year has a ring
         return Meaning.CALENDAR
     return _meaning_of_words(words_of(name))
 

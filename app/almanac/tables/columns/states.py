@@ -27,8 +27,7 @@ _CANCELLED = """
     rejeitado, rejeitada, falhou, expirado, expirada, geannuleerd, afgewezen, mislukt, geweigerd, verlopen, anulowane,
     anulowany, anulowana, anulowano, odrzucone, odrzucony, odrzucona, nieudane, nieudana, wygasłe, avbruten, avbrutet,
     annullerad, annullerat, makulerad, makulerat, avbokad, avbestalld, nekad, avvisad, misslyckad, misslyckades,
-    annulleret, aflyst, kansellert, zruseno, stornovano, peruttu, lost, closed lost, deal lost, verloren, perdu, perdue,
-    perdido, perdida, perso, persa, przegrane, przegrana, forlorad, forlorat, tapt
+    annulleret, aflyst, kansellert, zruseno, stornovano, peruttu, closed lost, deal lost
 """
 _GIVEN_BACK = """
     refunded, refund, fully refunded, returned, return, charged back, chargeback, erstattet, ruckerstattet,
@@ -69,6 +68,10 @@ def _listed(words: str) -> frozenset[str]:
 
 CANCELLED, GIVEN_BACK = _listed(_CANCELLED), _listed(_GIVEN_BACK)
 _UNDONE = CANCELLED | GIVEN_BACK
+_COMES_BACK = frozenset(["return", "returned", "retour", "reso", "zwrot"])  # also of people
+_SETTLED = _listed(_OTHER) - _listed(
+    "new, neu, nouveau, nuevo, nueva, nuovo, novo, nieuw, nowe, ny, booked, sold, gebucht"
+)
 _KNOWN = _UNDONE | _listed(_OTHER)
 
 
@@ -102,6 +105,10 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     undone = np.array([word in _UNDONE or (named and _begins_undone(word)) for word in words], dtype=bool)
     if not undone.any() or not (named or all(word in _KNOWN for word in words if word)):
         return None
+    others = [word for word, gone in zip(words, undone.tolist(), strict=True) if word and not gone]
+    gone = [word for word, gone in zip(words, undone.tolist(), strict=True) if gone]
+    if all(word.partition(" ")[0] in _COMES_BACK for word in gone) and not any(word in _SETTLED for word in others):
+        return None  # "New" and "Return" are kinds of visits and trips
     return State(i, undone[column.codes], tuple(_counted(column, undone)))
 
 

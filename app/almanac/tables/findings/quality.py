@@ -180,7 +180,7 @@ def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], us
 def opposite_sides(out: Sequence[str], into: Sequence[str], kind: SidesKind, used: str) -> Report:
     """Names of what went out and of what came in, of plans or another year and of all others, or of anything."""
     words = {
-        "flow": f"{_quoted(into)} is what came in, {_quoted(out)} is what went out.",
+        "flow": f"{_quoted([*into, *out])} are opposite sides, such as what came in and what went out.",
         "plan": f"{_quoted(out)} is a plan for, or another year of, {_quoted(into)}.",
         "indicators": f"{_quoted(into)} are different things.",
     }

@@ -71,3 +71,11 @@ def test_a_balance_shows_whether_they_count(read_text: Reader, counts: bool) -> 
     assert "“Balance”" in found.why
     total = sum((5 + n if n % 3 else -4 - n) for n in range(40) if counts or n % 7 != 3)
     assert file.series.values.sum() == total
+
+
+@pytest.mark.parametrize(("name", "word", "other"), [("Visit", "New", "Return"),
+    ("Status", "New patient", "Return visit"), ("Trip", "Booked", "Return"), ("Customer", "New", "Returned"), ("Status", "Found", "Lost")])  # fmt: skip
+def test_people_who_come_back_and_lost_things_are_not_cancelled(
+    read_text: Reader, name: str, word: str, other: str
+) -> None:
+    assert "cancelled_rows" not in codes(read_text(orders(name, (word, other))))

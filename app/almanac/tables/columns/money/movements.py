@@ -145,6 +145,11 @@ def goes_out(cell: str) -> bool | None:
     return None
 
 
+def movement_side(name: str) -> bool | None:
+    """Whether what has this name, and no other words, goes out: "Sold", "Goods issue"; None where it says neither."""
+    return _phrases().get(" ".join(_LETTERS.findall(plain(name))))
+
+
 def movements_of(table: Table, i: int, profile: ColumnProfile, found: Movements) -> Movements | None:
     """The movements whose numbers are in column ``i``; None where these are signed, or are levels."""
     if not _may_be_moved(table, i, profile):

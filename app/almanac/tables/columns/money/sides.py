@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.tables.columns.column_words import words_of
-from almanac.tables.columns.money.movements import goes_out
+from almanac.tables.columns.money.movements import movement_side
 from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, pair_in, without_form
 from almanac.tables.values.dates.calendar_names import plain
 
 # What a business spends and what it earns, in the nine languages of ``words``.
 _SPENT_WORDS = """
-cost costs expense expenses expenditure kosten aufwand aufwendungen charges couts costes costos gastos costi spese
+cost costs expense expenses expenditure kosten aufwand aufwendungen couts costes costos gastos costi spese
 custos despesas lasten uitgaven koszty wydatki kostnader utgifter
 """
 _EARNED_WORDS = """
@@ -35,7 +35,7 @@ _REAL_WORDS = """
 """
 # Columns that say what was measured, each of which is something else.
 _INDICATORS = """
-    indicator, indicators, indicator name, series name, parameter, parameters, variable, measure, metric, metrics, kpi,
+    indicator, indicators, indicator name, series name, parameter, parameters, variable, metric, metrics, kpi,
     kpis, kennzahl, kennzahlen, indikator, messgrosse, indicateur, grandeur, indicador, magnitud, indicatore, grandezza,
     grootheid, wskaznik, zmienna, parametre, parametro, variabele, storhet
 """
@@ -43,31 +43,51 @@ _PLANNED, _REAL, _INDICATOR_NAMES = (
     frozenset(" ".join(form.split()) for form in words.split(","))
     for words in (_PLANNED_WORDS, _REAL_WORDS, _INDICATORS)
 )
+_TAXES = frozenset(
+    ["tax", "taxes", "steuer", "impot", "impots", "impuesto", "imposta", "imposto", "belasting", "podatek", "skatt"]
+)
+_CARDS = frozenset(["card", "cards", "karte", "carte", "tarjeta", "carta", "cartao", "kaart", "karta", "kort"])
+# Plans that are also something else: retailers, a country, advertising.
+_UNSURE = frozenset(["meta", "target", "goal", "py", "ly", "cel", "mal", "ziel", "doel", "estimate", "expected"])
 _MIN_KNOWN = 0.5  # share of the names that say what came in or went out; chosen by judgement
 
 
 def opposite_sides(names: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    """The names of what went out or was spent and of what came in or was earned, where there are both."""
-    pair = pair_in(names, (*MONEY_PAIRS, *ANY_PAIRS))
-    if pair is not None:
+    """The names of what went out or was spent and of what came in or was earned, where there are both.
+
+    Goods that are sold go out, and the money comes in: which side is which, the names alone do not say.
+    """
+    words = {name: words_of(name) for name in names}
+    pair = pair_in(names, MONEY_PAIRS) or pair_in([words[name] for name in names], ANY_PAIRS, whole=True)
+    if pair is not None and _CARDS.isdisjoint(
+        words[names[pair[0]]].split()
+    ):  # a debit card and a credit card pay alike
         return [names[pair[0]]], [names[pair[1]]]
-    moved = {name: goes_out(name) for name in names}
-    out, into = ([name for name, side in moved.items() if side is which] for which in (True, False))
-    if out and into and len(out) + len(into) >= _MIN_KNOWN * len(names):
-        return out, into
-    words = {name: frozenset(words_of(name).split()) for name in names}
-    spent = [name for name in names if words[name] & _SPENT and not words[name] & _EARNED]
-    earned = [name for name in names if words[name] & _EARNED and not words[name] & _SPENT]
-    return (spent, earned) if spent and earned else None
+    moved = {name: movement_side(name) for name in names}
+    kinds = {name: frozenset(words[name].split()) for name in names}
+    spent = {name for name in names if kinds[name] & _SPENT and not kinds[name] & _EARNED}
+    earned = {name for name in names if kinds[name] & _EARNED and not kinds[name] & (_SPENT | _TAXES)}
+    for out, into in (
+        ([name for name in names if moved[name] is True], [name for name in names if moved[name] is False]),
+        ([name for name in names if name in spent], [name for name in names if name in earned]),
+    ):
+        if out and into and len(out) + len(into) >= _MIN_KNOWN * len(names):
+            return out, into
+    return None
 
 
 def planned_names(names: Sequence[str]) -> list[str]:
-    """The names for what was planned, where the others are for the same as it really came: "Budget" next to "Sales"."""
-    rests = {name: without_form(name, _PLANNED) for name in names}
-    planned = [name for name in names if rests[name] is not None]
-    others = [words_of(name) if (rest := without_form(name, _REAL)) is None else rest for name in names]
-    others = [other for name, other in zip(names, others, strict=True) if rests[name] is None]
-    return planned if others and all(not rests[name] or rests[name] in others for name in planned) else []
+    """The names for what was planned, where the others are for the same as it really came: "Budget" next to "Actual".
+
+    Next to a name that does not say so, such as "Sales", a plan must have the same name or be the only other one.
+    """
+    planned = {name: rest for name in names if (rest := without_form(name, _PLANNED)) is not None}
+    others = [name for name in names if name not in planned]
+    real = {rest for name in others if (rest := without_form(name, _REAL)) is not None}
+    alike = {*real, *(words_of(name) for name in others)}
+    single = len(names) == 2 and not _UNSURE.intersection(word for name in planned for word in words_of(name).split())
+    sure = all(rest in (alike if rest else real) or (not rest and single) for rest in planned.values())
+    return list(planned) if planned and others and sure else []
 
 
 def names_indicators(name: str) -> bool:

@@ -88,13 +88,19 @@ def is_ledger_side(name: str) -> bool:
     return any(words in side for pair in _pairs(_LEDGER_PAIRS) for side in pair)
 
 
-def pair_in(names: Sequence[str], pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[int, int] | None:
-    """The positions of two names that differ only by the words of a pair: "Debit amount" and "Credit amount"."""
+def pair_in(
+    names: Sequence[str], pairs: Sequence[tuple[frozenset[str], frozenset[str]]], *, whole: bool = False
+) -> tuple[int, int] | None:
+    """The positions of two names that differ only by the words of a pair: "Debit amount" and "Credit amount".
+
+    ``whole``: they must have no other words.
+    """
     for pair in pairs:
         outs, ins = (
             {rest: n for n, name in enumerate(names) if (rest := without_form(name, side)) is not None} for side in pair
         )
-        found = [(outs[rest], ins[rest]) for rest in outs if rest in ins and outs[rest] != ins[rest]]
+        both = [rest for rest in outs if rest in ins and not (whole and rest)]
+        found = [(outs[rest], ins[rest]) for rest in both if outs[rest] != ins[rest]]
         if found:
             return found[0]
     return None

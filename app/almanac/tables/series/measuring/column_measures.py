@@ -9,11 +9,12 @@ from functools import cache
 import numpy as np
 
 from almanac.core.measure import Measure
-from almanac.tables.columns.column_words import LEVELS, Meaning, has_word, is_any_value, is_flow_name, meaning_of
+from almanac.tables.columns.column_words import LEVELS, Meaning, is_any_value, is_flow_name, meaning_of
 from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
+from almanac.tables.columns.money.words import without_form
 from almanac.tables.columns.targets import sample
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.dates.calendar_names import plain
@@ -28,7 +29,7 @@ _INDEX_UNIT = re.compile(r"(?:i|index ?)?(?:(?:19|20)?\d\d) ?= ?100|i(?:19|20)?\
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
 _FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
 # How many there are at one time, in nine languages; "members" may also be those who came on a day.
-_THERE_ARE = """
+_THERE_ARE_WORDS = """
     members, membership, subscribers, employees, headcount, head count, fte, population, inhabitants, residents,
     mitglieder, mitgliederzahl, abonnenten, mitarbeiter, beschaftigte, einwohner, einwohnerzahl,
     bevolkerung, membres, adherents, abonnes, salaries, effectif, effectifs, habitants, miembros, socios, suscriptores,
@@ -37,7 +38,12 @@ _THERE_ARE = """
     bevolking, członkowie, abonenci, pracownicy, ludnosc, mieszkancy, medlemmar, prenumeranter, anstallda, invanare,
     befolkning
 """
-_COMING_AND_GOING = "new, joined, left, lost, neue, nouveaux, nuevos, nuovi, novos, nieuwe, nowi, nya"
+_THERE_ARE = frozenset(" ".join(form.split()) for form in _THERE_ARE_WORDS.split(","))
+_HOW_MANY_WORDS = """
+    number numbers of no count total active current registered paying full part time anzahl aktive nombre de des numero
+    di do attivi aktywni liczba aantal antal the end month year
+"""
+_HOW_MANY = frozenset(_HOW_MANY_WORDS.split())
 _MAX_STEP_OF_THERE = 0.1  # of their size, in the median, from one date to the next; chosen by judgement
 _MAX_SWING_OF_READINGS = 1.5  # between the ninth and the first tenth of weights of one thing; chosen by judgement
 _TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
@@ -81,7 +87,9 @@ def _differs_little(plan: ReadingPlan, column: int) -> bool:
 
 
 def _says_there_are(name: str) -> bool:
-    return has_word(name, _THERE_ARE) and not has_word(name, _COMING_AND_GOING)
+    """Whether a name says how many there are and nothing else: "Active members", not "Members' dinners"."""
+    rest = without_form(name, _THERE_ARE)
+    return rest is not None and all(word in _HOW_MANY for word in rest.split())
 
 
 def _stays_near(plan: ReadingPlan, column: int) -> bool:
