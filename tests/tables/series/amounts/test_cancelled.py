@@ -73,8 +73,16 @@ def test_a_balance_shows_whether_they_count(read_text: Reader, counts: bool) -> 
     assert file.series.values.sum() == total
 
 
-@pytest.mark.parametrize(("name", "word", "other"), [("Visit", "New", "Return"),
-    ("Status", "New patient", "Return visit"), ("Trip", "Booked", "Return"), ("Customer", "New", "Returned"), ("Status", "Found", "Lost")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "word", "other"),
+    [
+        ("Visit", "New", "Return"),
+        ("Status", "New patient", "Return visit"),
+        ("Trip", "Booked", "Return"),
+        ("Customer", "New", "Returned"),
+        ("Status", "Found", "Lost"),
+    ],
+)
 def test_people_who_come_back_and_lost_things_are_not_cancelled(
     read_text: Reader, name: str, word: str, other: str
 ) -> None:
