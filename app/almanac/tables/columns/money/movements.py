@@ -147,7 +147,7 @@ def goes_out(cell: str) -> bool | None:
 
 def movement_side(name: str) -> bool | None:
     """Whether what has this name, and no other words, goes out: "Sold", "Goods issue"; None where it says neither."""
-    return _phrases().get(" ".join(_LETTERS.findall(plain(name))))
+    return _phrases().get(words_of(name))
 
 
 def movements_of(table: Table, i: int, profile: ColumnProfile, found: Movements) -> Movements | None:
