@@ -12,7 +12,8 @@ from almanac.tables.columns.money.sides import opposite_sides, planned_names
     [
         ("Expenses", "Income"), ("Staff costs", "Revenue"), ("Sold", "Received"), ("Wareneinsatz Kosten", "Umsatz"),
         ("Coûts", "Recettes"), ("Gastos", "Ingresos"), ("Spese", "Ricavi"), ("Despesas", "Receitas"),
-        ("Verkauf (EUR)", "Einkauf (EUR)"), ("Uitgaven", "Omzet"), ("Koszty", "Przychody"), ("Kostnader", "Intäkter"), ("Goods issue", "Goods receipt"),
+        ("Verkauf (EUR)", "Einkauf (EUR)"), ("Uitgaven", "Omzet"), ("Koszty", "Przychody"), ("Kostnader", "Intäkter"),
+        ("Goods issue", "Goods receipt"),
     ],
 )  # fmt: skip
 def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
