@@ -97,7 +97,13 @@ class Readings:
         by_source = np.argsort(groups, kind="stable")
         seconds = self.moments.astype(np.int64)[self.dates[order]][by_source]
         steps = np.diff(seconds)[np.diff(groups[by_source]) == 0]
-        return bool(len(steps) and np.unique(steps, return_counts=True)[1].max() >= _MIN_RHYTHM * len(steps))
+        if not len(steps):
+            return False
+        own, counts = np.unique(steps, return_counts=True)
+        together, often = np.unique(np.diff(seconds), return_counts=True)
+        # As a phone or a watch, one of which is worn on a day, has: the rhythm is that of all together.
+        longer = own[counts.argmax()] > together[often.argmax()]
+        return bool(longer and counts.max() >= _MIN_RHYTHM * len(steps))
 
     def round_the_clock(self) -> bool:
         """Whether there are readings by day and by night."""
