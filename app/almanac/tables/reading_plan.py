@@ -16,6 +16,7 @@ from almanac.tables.columns.column_words import is_identifier_name, is_money_nam
 from almanac.tables.columns.crosstab.find import Crosstab
 from almanac.tables.columns.crosstab.melt import Melted
 from almanac.tables.columns.data_rows import RowKinds
+from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.marked_amounts import Marks
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.layout.units import is_units_label
@@ -122,6 +123,11 @@ class ReadingPlan:
             or any(is_money_name(self.table.names[i]) for i in self.roles.values)
             or any(has_reference_numbers(column) for column in self.table.columns)
         )
+
+    @cached_property
+    def only_source(self) -> str:
+        """What all rows are readings of, where a column says something that is a level; else an empty text."""
+        return only_source(self.table)
 
     @cached_property
     def unit_everywhere(self) -> str:

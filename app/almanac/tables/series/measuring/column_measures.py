@@ -11,7 +11,6 @@ import numpy as np
 from almanac.core.measure import Measure
 from almanac.tables.columns.column_words import LEVELS, Meaning, is_any_value, is_flow_name, meaning_of
 from almanac.tables.columns.keys.grouping import group_rows
-from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import without_form
@@ -70,7 +69,7 @@ def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
     if meaning is None or (by_name and is_any_value(name)):
-        thing = only_source(plan.table)
+        thing = plan.only_source
         if thing:
             return judge(name, unit_of(plan, column), meaning_of(thing), f"as “{thing}” in each row says")
     return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
