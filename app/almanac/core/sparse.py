@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Integers, number_type
 
-MAX_OTHERS = (
-    0.25  # share of numbers that are not the usual one, above which less memory is no gain; chosen by judgement
-)
+# Share of numbers that are not the usual one, above which less memory is no gain; chosen by judgement.
+MAX_OTHERS = 0.25
 _Any = TypeVar("_Any", bound=np.generic)
 
 

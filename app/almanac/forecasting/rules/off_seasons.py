@@ -61,6 +61,8 @@ def in_season(
     steps that the model gives, such as weekdays. Where its mean is far from that, as it sees less than a year, the
     quantiles are those of that time, too.
     """
+    if not off.series.any():
+        return means, quantiles  # no copy of what may be hundreds of megabytes
     year = _year_of(series.frequency)
     near = max(round(NEAR * year), 1)
     means, quantiles = means.copy(), quantiles.copy()

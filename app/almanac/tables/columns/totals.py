@@ -57,7 +57,7 @@ _ROUNDING, _TOTAL_TOLERANCE, _SUBTOTAL_TOLERANCE = 0.51, 0.01, 0.001
 _MEAN_TOLERANCE, _MEAN_ROUNDING = 0.005, 0.051  # of a mean, which is rounded more
 _MIN_TOTAL_SHARE = 0.8  # share of dates at which a total must be the sum or the average
 _MIN_SUBTOTAL_SHARE = 0.95  # share of dates at which a subtotal must be the sum
-_HALF, _CENTS, _MIN_DATES = 0.51, 0.021, 4  # how exactly some columns add up: whole numbers, others; and how often
+_CENTS, _MIN_DATES = 0.021, 4  # how exactly some columns add up, where not whole numbers; and how often
 _MAX_SERIES = 2000  # among which subtotals are looked for
 _MAX_WORD = 24  # characters of a cell that is a word for a total
 _MAX_NAME = 80  # characters of a cell that names what is added up
@@ -211,7 +211,7 @@ def _adds_up(total: Floats, parts: Iterable[Floats]) -> bool:
     for count, part in enumerate(parts, start=1):
         known, sums = known & ~np.isnan(part), sums + np.nan_to_num(part)
         if count > 1 and known.sum() >= _MIN_DATES:
-            close = np.isclose(total[known], sums[known], rtol=0, atol=_HALF if whole else _CENTS)
+            close = np.isclose(total[known], sums[known], rtol=0, atol=_ROUNDING if whole else _CENTS)
             if close.mean() >= _MIN_SUBTOTAL_SHARE:
                 return True
     return False

@@ -164,32 +164,32 @@ def money_in_and_out(what: str, why: str, counts: tuple[int, int], rows: Integer
 def signs_mixed(column: str, amounts: Flags, rows: Integers, used: Sign, proposed: Sign) -> Report:
     """A ledger. ``amounts``: bool, one per known amount, True for money out; ``rows``: those that do not count."""
     out = int(amounts.sum())
-    return Report(
-        what=f"“{column}” holds {plural(out, 'amount')} of money out and {len(amounts) - out:,} of money in.",
-        why="Amounts with a minus or in brackets look like spending, the others like income.",
-        fix=f"{_COUNTED[used]} Choose what you want to forecast.",
-        count=len(amounts),
-        rows=listed(rows),
-        column=column,
-        changed=len(rows),
-        used=used,
-        proposed=proposed,
-    )
+    what = f"“{column}” holds {plural(out, 'amount')} of money out and {len(amounts) - out:,} of money in."
+    why = "Amounts with a minus or in brackets look like spending, the others like income."
+    return _by_sign(column, (what, why, _COUNTED[used]), len(amounts), rows, (used, proposed))
 
 
 def goods_by_sign(column: str, amounts: Flags, rows: Integers, used: Sign, proposed: Sign) -> Report:
     """Goods in and out. ``amounts``: bool, one per known number, True for what went out; ``rows``: as above."""
     out = int(amounts.sum())
+    what = f"“{column}” holds {plural(out, 'number')} of what went out and {len(amounts) - out:,} of what came in."
+    why = "Numbers with a minus look like issues, the others like receipts. Their sum is neither."
+    return _by_sign(column, (what, why, _MOVED[used]), len(amounts), rows, (used, proposed))
+
+
+def _by_sign(column: str, words: tuple[str, str, str], count: int, rows: Integers, signs: tuple[Sign, Sign]) -> Report:
+    """``words``: what, why and what counts; ``signs``: the one in use and the one proposed."""
+    what, why, counted = words
     return Report(
-        what=f"“{column}” holds {plural(out, 'number')} of what went out and {len(amounts) - out:,} of what came in.",
-        why="Numbers with a minus look like issues, the others like receipts. Their sum is neither.",
-        fix=f"{_MOVED[used]} Choose what you want to forecast.",
-        count=len(amounts),
+        what=what,
+        why=why,
+        fix=f"{counted} Choose what you want to forecast.",
+        count=count,
         rows=listed(rows),
         column=column,
         changed=len(rows),
-        used=used,
-        proposed=proposed,
+        used=signs[0],
+        proposed=signs[1],
     )
 
 

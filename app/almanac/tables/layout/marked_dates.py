@@ -31,17 +31,18 @@ def unmarked_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
     are decades, and "Estimate 2024" is measured as "Actual 2024" is.
     """
     bare = [year_written_once(name) for name in names]
-    dated = any(_is_date(name) for name in bare)
     patterns = {_pattern(name) for name in bare if _YEAR.search(name)}
-    found: dict[int, str] = {}
+    found: dict[int, tuple[str, MarkKind]] = {}
     for n, name in enumerate(bare):
         rest, kind = _unmarked(name)
-        if kind is MarkKind.NONE:
+        if kind is MarkKind.NONE and patterns:
             rest, kind = _without_mark_of_pattern(name, patterns)
-        if kind is MarkKind.SIGN or (kind is not MarkKind.NONE and dated):
-            found[n] = rest
-    times = Counter([*found.values(), *(name for n, name in enumerate(bare) if n not in found)])
-    marked = {n: rest for n, rest in found.items() if times[rest] == 1}
+        if kind is not MarkKind.NONE:
+            found[n] = rest, kind
+    dated = any(kind is not MarkKind.SIGN for _, kind in found.values()) and any(map(_is_date, bare))
+    unmarked_at = {n: rest for n, (rest, kind) in found.items() if dated or kind is MarkKind.SIGN}
+    times = Counter([*unmarked_at.values(), *(name for n, name in enumerate(bare) if n not in unmarked_at)])
+    marked = {n: rest for n, rest in unmarked_at.items() if times[rest] == 1}
     return [marked.get(n, name) for n, name in enumerate(bare)], [bare[n] for n in marked]
 
 
@@ -50,10 +51,10 @@ def _unmarked(text: str) -> tuple[str, MarkKind]:
     text = year_written_once(text)
     rest, least = text, MarkKind.SIGN
     for _ in range(_MAX_MARKS):
-        if _is_date(rest):
+        stripped, kind = without_mark(rest)
+        if kind is MarkKind.NONE or _is_date(rest):
             break
-        rest, kind = without_mark(rest)
-        least = min(least, kind)
+        rest, least = stripped, min(least, kind)
     return (rest, least) if rest != text and _is_date(rest) else (text, MarkKind.NONE)
 
 

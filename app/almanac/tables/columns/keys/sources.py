@@ -8,6 +8,7 @@ one of any other. A list of sales has products and shops, too; it is one of amou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -178,7 +179,12 @@ def only_source(table: Table) -> str:
 
 def _says_source(name: str) -> bool:
     """Whether a column of that name says what each reading is of."""
-    return not has_word(name, _NO_SOURCE) and any(has_word(name, words) for words in (_METERS, _DEVICES, _PLACES))
+    return _are_for_source(words_of(name))
+
+
+@lru_cache(maxsize=1 << 12)  # those of "Product 1" to "Product 20000" are the same
+def _are_for_source(words: str) -> bool:
+    return not has_word(words, _NO_SOURCE) and any(has_word(words, listed) for listed in (_METERS, _DEVICES, _PLACES))
 
 
 def _by_numbers(
@@ -195,9 +201,9 @@ def _by_numbers(
 
 def _may_tell(profile: ColumnProfile, rows: int) -> bool:
     """Whether a column may say of what a reading is: few texts, or few whole numbers under such a name."""
-    if has_word(profile.name, _NO_SOURCE) or not can_be_key(profile, rows) or profile.distinct > _MAX_SOURCES:
+    if not can_be_key(profile, rows) or profile.distinct > _MAX_SOURCES:
         return False
-    return not profile.numeric or _says_source(profile.name)
+    return _says_source(profile.name) if profile.numeric else not has_word(profile.name, _NO_SOURCE)
 
 
 def _is_of_sales(name: str) -> bool:

@@ -109,7 +109,7 @@ def _sides(i: int, column: Column) -> Movements | None:
     for cell, count in zip(column.cells, column.counts.tolist(), strict=True):
         if not isinstance(cell, str) or not cell or not count:
             continue
-        side = goes_out(cell)
+        side = _goes_out(cell)
         if side is None:
             others.append(cell)
         else:
@@ -129,8 +129,8 @@ def _phrases() -> dict[str, bool]:
     return listed | {" ".join(phrase.split()): True for phrase in _OUT.split(",")}
 
 
-def goes_out(cell: str) -> bool | None:
-    """Whether a cell or name is about something that goes out, by the longest phrase in it; None when none says so."""
+def _goes_out(cell: str) -> bool | None:
+    """Whether a cell is about something that goes out, by the longest phrase in it; None when none says so."""
     words, phrases = _LETTERS.findall(plain(cell)), _phrases()
     if len(words) == 1 and words[0] in _ALONE:
         return _ALONE[words[0]]

@@ -59,9 +59,8 @@ def opposite_sides(names: Sequence[str]) -> tuple[list[str], list[str]] | None:
     """
     words = {name: words_of(name) for name in names}
     pair = pair_in(names, MONEY_PAIRS) or pair_in([words[name] for name in names], ANY_PAIRS, whole=True)
-    if pair is not None and _CARDS.isdisjoint(
-        words[names[pair[0]]].split()
-    ):  # a debit card and a credit card pay alike
+    # A debit card and a credit card pay alike.
+    if pair is not None and _CARDS.isdisjoint(words[names[pair[0]]].split()):
         return [names[pair[0]]], [names[pair[1]]]
     moved = {name: movement_side(name) for name in names}
     kinds = {name: frozenset(words[name].split()) for name in names}

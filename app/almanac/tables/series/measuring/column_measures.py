@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from almanac.core.measure import Measure
-from almanac.tables.columns.column_words import LEVELS, Meaning, is_any_value, is_flow_name, meaning_of
+from almanac.tables.columns.column_words import LEVELS, Meaning, is_any_value, is_flow_name, meaning_of, words_of
 from almanac.tables.columns.keys.grouping import group_rows
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
@@ -87,7 +87,12 @@ def _differs_little(plan: ReadingPlan, column: int) -> bool:
 
 def _says_there_are(name: str) -> bool:
     """Whether a name says how many there are and nothing else: "Active members", not "Members' dinners"."""
-    rest = without_form(name, _THERE_ARE)
+    return _are_how_many(words_of(name))
+
+
+@lru_cache(maxsize=1 << 12)  # those of "Product 1" to "Product 20000" are the same
+def _are_how_many(words: str) -> bool:
+    rest = without_form(words, _THERE_ARE)
     return rest is not None and all(word in _HOW_MANY for word in rest.split())
 
 
