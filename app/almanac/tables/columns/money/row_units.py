@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from almanac.core.number_signs import CURRENCY
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
-from almanac.tables.layout.units import unit_in_name
 from almanac.tables.values.cells import Column, Table
 
 # Codes of ISO 4217 that people meet, and those of coins that are traded like money.
@@ -19,6 +18,7 @@ ZAR BTC ETH USDT USDC
 """
 _KNOWN = frozenset(_CODES.split())
 _SIGN = re.compile(CURRENCY, re.IGNORECASE)
+_APART = re.compile(r"[\s()\[\],_]+")
 # Names of columns of units, in lower case without accents and points.
 _UNIT_NAMES = frozenset(
     """
@@ -74,9 +74,9 @@ def _are_currencies(texts: Collection[str]) -> bool:
 
 
 def _has_currency(table: Table, i: int) -> bool:
-    """Whether a column's heading gives the currency of all its numbers."""
-    unit = (table.units[i] if table.units else "") or unit_in_name(table.names[i])
-    return unit.upper() in _KNOWN or _SIGN.fullmatch(unit) is not None
+    """Whether a column's heading gives the currency of all its numbers: "Amount (EUR)", "Sales in €"."""
+    words = [*_APART.split(table.names[i]), table.units[i] if table.units else ""]
+    return any(word in _KNOWN or _SIGN.fullmatch(word) for word in words)
 
 
 def _few_texts(column: Column) -> set[str]:
