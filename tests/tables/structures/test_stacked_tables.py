@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from tests.tables.accounted import read_and_account
 from tests.tables.conftest import Reader, codes, finding, lines, months
+
+from almanac.tables.layout.several_tables import stacked_tables
+from almanac.tables.values.cells import Cell
+from almanac.tables.values.dates.read_dates import Dates, read_dates
 
 MONTHS = months(24, "{y}-{m:02d}")
 VALUES = [100 + 3 * n for n in range(24)]
@@ -121,3 +126,19 @@ def test_a_row_whose_value_is_missing_is_no_heading(
     file = read_text(lines(rows, values, header=f"{names};Sold", delimiter=";"))
     assert file.series.names == (shops or ("Sold",))
     assert not {"tables_below", "tables_left_out", "headings_repeated"} & set(codes(file))
+
+
+def test_a_long_table_without_words_is_not_read_cell_by_cell_for_headings(
+    monkeypatch: pytest.MonkeyPatch, read_text: Reader
+) -> None:
+    looked_at = 0
+
+    def counted(cells: Sequence[Cell]) -> Dates:
+        nonlocal looked_at
+        looked_at += len(cells)
+        return read_dates(cells)
+
+    monkeypatch.setattr(stacked_tables, "read_dates", counted)
+    seconds = range(1_600_000_000, 1_600_000_000 + 60 * 500, 60)
+    read_text(lines(seconds, range(500), header="timestamp,power"))
+    assert looked_at == 0

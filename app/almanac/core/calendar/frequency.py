@@ -137,8 +137,10 @@ class Frequency:
             days = dates.astype("datetime64[D]").astype(np.int64) + 3  # Monday 1969-12-29 is day 0
             return days // 7 * 5 + np.minimum(days % 7, 4)
         if self.unit in _SECONDS:
-            length = _SECONDS[self.unit] * self.multiple
-            return (dates.astype("datetime64[s]").astype(np.int64) - self.anchor) // length
+            seconds = dates.astype("datetime64[s]", copy=False).astype(np.int64)  # the one copy: there may be millions
+            seconds -= self.anchor
+            seconds //= _SECONDS[self.unit] * self.multiple
+            return seconds
         return dates.astype(np.int64)
 
     def dates(self, numbers: Integers) -> Timestamps:

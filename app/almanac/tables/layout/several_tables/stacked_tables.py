@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Flags, Integers
 from almanac.core.problems import Finding
 from almanac.core.text import normalise
 from almanac.tables.findings import registry as findings
@@ -179,16 +179,13 @@ def _parts(stack: _Stack, above: Sequence[SectionLine]) -> Iterator[_Part]:
     table, column = stack.table, stack.table.columns[stack.date]
     own = normalise(table.names[stack.date])
     worded = _begin_with_letter(column.cells)
-    cells = [str(column.cells[code]) for code in worded.tolist()]
-    dated = read_dates(cells).understood.tolist()  # "KW 17/2000" names a week, and is one
-    words = np.zeros(len(column.cells), dtype=bool)
-    words[worded] = [
-        not is_date and (_names_date(cell) or normalise(cell) == own)
-        for cell, is_date in zip(cells, dated, strict=True)
-    ]
-    rows = np.flatnonzero(words[column.codes])
-    headings = [row for row in rows.tolist()[:_MAX_HEADINGS] if _is_heading(table, row)]
-    headings = sorted({*headings, *_headings_above_words(stack)})
+    dated = read_dates([column.cells[code] for code in worded.tolist()]).understood
+    worded = worded[~dated]  # "KW 17/2000" names a week, and is one
+    cells = ((code, str(column.cells[code])) for code in worded.tolist())
+    named = [code for code, cell in cells if _names_date(cell) or normalise(cell) == own]
+    headings = np.flatnonzero(_rows_with(column, named)).tolist()
+    headings = [row for row in headings[:_MAX_HEADINGS] if _is_heading(table, row)]
+    headings = sorted({*headings, *_headings_above_words(stack, _rows_with(column, worded.tolist()))})
     if not headings:
         return
     names = dict(enumerate(table.names))
@@ -207,12 +204,19 @@ def _parts(stack: _Stack, above: Sequence[SectionLine]) -> Iterator[_Part]:
             heading, start = (*(n for n, _ in titles), row), row + 1
 
 
-def _headings_above_words(stack: _Stack) -> Iterator[int]:
-    """The lines of names, each behind a blank row, of tables with words where the first one has dates or counts."""
-    table, column = stack.table, stack.table.columns[stack.date]
-    worded = np.zeros(len(column.cells), dtype=bool)
-    worded[_begin_with_letter(column.cells)] = True
-    words = (worded & (np.array(stack.grains, dtype=np.int64) < 0))[column.codes]
+def _rows_with(column: Column, codes: Sequence[int]) -> Flags:
+    """Which rows have one of these distinct cells: bool [rows]."""
+    among = np.zeros(len(column.cells), dtype=bool)
+    among[codes] = True
+    return among[column.codes]
+
+
+def _headings_above_words(stack: _Stack, words: Flags) -> Iterator[int]:
+    """The lines of names, each behind a blank row, of tables with words where the first one has dates or counts.
+
+    ``words``: bool [rows], whether the cell of the dates is a word.
+    """
+    table = stack.table
     if not table.blank.any() or words[:_MIN_ROWS].any():
         return
     for row in (np.flatnonzero(table.blank[:-1] & ~table.blank[1:]) + 1).tolist()[:_MAX_HEADINGS]:
