@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 Spans = tuple[tuple[int, int], ...]  # first character of each column, and the one after its last
 BLANKS = {"  ": re.compile(r"  +"), " ": re.compile(r"[ ]+")}  # two blanks or more, or any
@@ -12,6 +12,7 @@ _WORDS = {"  ": re.compile(r"[^ ]+(?: [^ ]+)*"), " ": re.compile(r"[^ ]+")}
 
 # All chosen by judgement.
 _LINES = 400  # looked at
+_TEXTS = 200  # looked at in a line
 _MAX_OVERLAPPED = 2  # columns that a name may overlap; what overlaps more is a title
 _MIN_VALUES = 0.5  # share of dates and numbers in a line of data
 
@@ -27,7 +28,7 @@ def find_spans(text: str, blanks: str, is_value: Callable[[str], bool]) -> Spans
     data = [
         spans
         for line, spans in zip(lines, found, strict=True)
-        if len(spans) > 1 and _mostly((line[a:b] for a, b in spans), len(spans), is_value)
+        if len(spans) > 1 and _mostly(_some_texts(line, spans), is_value)
     ]
     if not data:
         return ()
@@ -36,8 +37,14 @@ def find_spans(text: str, blanks: str, is_value: Callable[[str], bool]) -> Spans
     return merged if len(merged) >= usual else ()
 
 
-def _mostly(texts: Iterable[str], count: int, is_value: Callable[[str], bool]) -> bool:
-    """Whether so many of the texts, ``count`` in all, are values: it stops once that is certain."""
+def _some_texts(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The texts of a line; of a very long one every so many."""
+    return [line[a:b] for a, b in spans[:: max(len(spans) // _TEXTS, 1)]]
+
+
+def _mostly(texts: Sequence[str], is_value: Callable[[str], bool]) -> bool:
+    """Whether so many of the texts are values: it stops once that is certain."""
+    count = len(texts)
     needed, others = _MIN_VALUES * count, 0
     for n, text in enumerate(texts):
         others += not is_value(text)

@@ -57,8 +57,9 @@ def without_mark(text: str) -> tuple[str, MarkKind]:
     if len(text) > _MAX_TEXT:
         return text, MarkKind.NONE
     spelled = text if text.isascii() else "".join(map(_plain_letter, text))
+    ends_with_digit = text[-1:].isdecimal()  # no mark behind does
     for kind, behind, before in _PATTERNS:
-        if found := behind.search(spelled):
+        if not ends_with_digit and (found := behind.search(spelled)):
             return text[: found.start()].rstrip(_AROUND), kind
         if found := before.match(spelled):
             return text[found.end() :].lstrip(_AROUND), kind

@@ -50,8 +50,10 @@ def sentinels_of(columns: Mapping[int, Floats]) -> dict[int, list[float]]:
     positions = list(columns)
     for first, some in batches(columns.values()):
         lowest, highest = (reduce(some, axis=1, initial=np.nan) for reduce in (np.fmin.reduce, np.fmax.reduce))
-        for i, low, high in zip(positions[first : first + len(some)], lowest.tolist(), highest.tolist(), strict=True):
-            if (_striking(low) or _striking(high)) and (own := find_sentinels(columns[i])):
+        striking = [extreme for extreme in np.unique([lowest, highest]).tolist() if _striking(extreme)]
+        for n in np.flatnonzero(np.isin(lowest, striking) | np.isin(highest, striking)).tolist():
+            i = positions[first + n]
+            if own := find_sentinels(columns[i]):
                 found[i] = own
     return found
 
