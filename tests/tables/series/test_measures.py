@@ -245,6 +245,26 @@ def test_columns_of_money_and_of_numbers_are_kept_apart(
     assert [file.series.measure(i).counted for i in range(2)] == counted
 
 
+@pytest.mark.parametrize(
+    ("names", "counted"),
+    [
+        ("Group Rooms,Group Revenue,Transient Rooms,Transient Revenue", ["Rooms", "money"] * 2),
+        ("Rooms Group,Revenue Group,Rooms Transient,Revenue Transient", ["Rooms", "money"] * 2),
+        ("Nord Gäste,Nord Umsatz,Nord Preis,Süd Gäste,Süd Umsatz,Süd Preis", ["Gäste", "money", ""] * 2),
+        ("North Bread,North Milk,South Bread,South Milk", [""] * 4),
+        ("Bread sales,Milk sales,Bread revenue,Milk revenue", [""] * 4),
+        ("Group Rooms,Transient Revenue,Minibar", [""] * 3),
+    ],
+)
+def test_what_each_part_has_next_to_its_money_is_not_added_to_it(
+    read_text: Reader, names: str, counted: list[str]
+) -> None:
+    values = [[str(30 + 9 * k + (n * (31 + k)) % 70) for k in range(len(counted))] for n in range(len(DAYS))]
+    rows = [",".join([str(day), *numbers]) for day, numbers in zip(DAYS, values, strict=True)]
+    file = read_text("\n".join([f"Date,{names}", *rows]))
+    assert [file.series.measure(file.series.names.index(name)).counted for name in names.split(",")] == counted
+
+
 @pytest.mark.parametrize(("cell", "unit"), [("kWh", "kWh"), ("Stück", "Stück"), ("0", ""), ("12", "")])
 def test_a_column_called_units_is_the_unit_only_where_it_holds_words(read_text: Reader, cell: str, unit: str) -> None:
     rows = [f"{day},{30 + n % 7},{cell}" for n, day in enumerate(DAYS)]

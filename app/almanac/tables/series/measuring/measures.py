@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from almanac.core.measure import FLOW, Measure
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
@@ -28,14 +29,14 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
     of_rows = None if row_units is None else row_units.column
     labels = [n for n, i in enumerate(plan.roles.series) if i == of_rows or is_units_label(plan.table.names[i])]
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
-    counted = _counted(plan, list(known))
+    counted = _counted(plan, known)
     measures = tuple(
         Measure(known[column].kind, unit, counted[column]) for column, unit in zip(columns, units, strict=True)
     )
     return measures if any(measure != FLOW for measure in measures) else ()
 
 
-def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
+def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:
     """What each value column counts by its name: money, a number of something, or minutes, steps …
 
     Only where the file has columns of both of the first, or of several of the others: no sum may join these. Where some
@@ -47,12 +48,34 @@ def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
     if len(units) == 1 and "" not in units:
         return dict.fromkeys(columns, "")
     found = {column: _thing(name) for column, name in names.items()}
+    crossed = _crossed({column: name for column, name in names.items() if columns[column].kind == "flow"})
+    if crossed:
+        things = {column: "money" if found[column] == "money" else word for column, word in crossed.items()}
+        return dict.fromkeys(columns, "") | things
     if {"money", "number"} <= set(found.values()):
         return {i: thing if thing == "money" else measured_in(names[i]) or thing for i, thing in found.items()}
     measured = {column: measured_in(name) for column, name in names.items()}
     if "" in measured.values():
         measured = {column: kind if says_only_that(names[column]) else "" for column, kind in measured.items()}
     return measured if len(set(measured.values())) > 1 else dict.fromkeys(columns, "")
+
+
+def _crossed(names: Mapping[int, str]) -> dict[int, str]:
+    """The word of each name that says what is counted, where all parts have the same: Group Rooms, Group Revenue, ….
+
+    The word is the last one or the first one. Empty where names are not made in that way, or where all or none of these
+    words are for money.
+    """
+    for last in (True, False):
+        split = [name.rpartition(" ") if last else name.partition(" ") for name in names.values()]
+        parts = Counter(first if last else rest for first, _, rest in split)
+        words = [rest if last else first for first, _, rest in split]
+        if "" in parts or "" in words or len(set(split)) < len(split):
+            continue
+        complete = len(parts) > 1 and set(parts.values()) == {len(set(words))}
+        if complete and len(set(map(is_money_name, words))) > 1:
+            return dict(zip(names, words, strict=True))
+    return {}
 
 
 def _thing(name: str) -> str:
