@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.values.cells import Column, Table, cell_text
+from almanac.tables.values.cells import Column, Table, as_cells, cell_text
 from almanac.tables.values.dates.calendar_names import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,11 +18,12 @@ from almanac.tables.values.dates.calendar_names import (
     parts_named,
 )
 from almanac.tables.values.dates.date_patterns import NEVER_A_DATE, Grain
+from almanac.tables.values.dates.eras import MAY_BE_CODES
 from almanac.tables.values.dates.read_dates import read_clock, read_dates
 from almanac.tables.values.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 from almanac.tables.values.plain_cells import PlainCells, lines_of
 
-_SAMPLE = 2000  # distinct cells looked at
+_SAMPLE, _FEW = 2000, 50  # distinct cells looked at; cells and rows, where there are several columns of dates
 # Shares of a column's filled cells, all chosen by judgement.
 _MIN_NUMERIC = 0.6  # from which on a column is one of numbers, or of dates
 _MIN_YEARS = 0.8  # from which on a column holds years
@@ -147,11 +148,13 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
         profile = _profile_plain(name, column, column.plain)
         if profile is not None:
             return profile
-    counted = [
+    counts = column.counts  # 0 for cells of rows that are set aside
+    used = [
         (cell, int(count))
-        for cell, count in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True)
-        if cell != "" and not is_missing_word(cell)
+        for cell, count in zip(column.cells[:_SAMPLE], counts[:_SAMPLE], strict=True)
+        if cell != "" and count
     ]
+    counted = [(cell, count) for cell, count in used if not is_missing_word(cell)]
     cells = [cell for cell, _ in counted]
     weights = np.array([count for _, count in counted], dtype=np.int64)
     total = int(weights.sum()) or 1
@@ -162,16 +165,17 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     own = votes(cells)
     numbers = read_cells(cells, decimal_sign(own, own))[0]
     numbers = numbers[~np.isnan(numbers)]
+    looks = np.array([len(numbers) > 0 and looks_like_number(cell) for cell in cells], dtype=bool)  # 5.3.1 is none
     plain = ColumnProfile(
         name,
         filled=int(weights.sum()),
-        number_share=share([looks_like_number(cell) for cell in cells]),
+        number_share=share(looks),
         date_share=0.0,
         clock_share=0.0,
         month_name_share=0.0,
         year_share=0.0,
         compact_share=0.0,
-        distinct=len(column.cells) - ("" in column.cells[:_SAMPLE]),
+        distinct=len(used) + int(np.count_nonzero(counts[_SAMPLE:])),
         whole=bool((numbers == np.floor(numbers)).all()),
         lowest=float(numbers.min()) + 0.0 if len(numbers) else 0.0,  # never -0
         highest=float(numbers.max()) + 0.0 if len(numbers) else 0.0,
@@ -189,7 +193,7 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
         exact &= ~fractions
     return replace(
         plain,
-        number_share=share(np.array([looks_like_number(cell) for cell in cells], dtype=bool) & ~exact),
+        number_share=share(looks & ~exact),
         date_share=share(exact),
         clock_share=share([read_clock(cell) is not None for cell in cells]),
         month_name_share=share([isinstance(cell, str) and month_number(cell) is not None for cell in cells]),
@@ -212,4 +216,25 @@ def _profile_plain(name: str, column: Column, plain: PlainCells) -> ColumnProfil
 
 def profile_table(table: Table) -> tuple[ColumnProfile, ...]:
     """The profiles of all columns."""
-    return tuple(profile_column(name, column) for name, column in zip(table.names, table.columns, strict=True))
+    profiles = tuple(profile_column(name, column) for name, column in zip(table.names, table.columns, strict=True))
+    return _without_codes(table, profiles)
+
+
+def _without_codes(table: Table, profiles: tuple[ColumnProfile, ...]) -> tuple[ColumnProfile, ...]:
+    """The profiles, with columns that may hold codes or dates (R5.3.1) not dated next to other dates."""
+    dated = [i for i, profile in enumerate(profiles) if profile.dated]
+    if len(dated) < 2:
+        return profiles
+    dates = {i: read_dates(as_cells(table.columns[i]).cells[:_FEW]) for i in dated}
+    codes = {i for i, found in dates.items() if found.pattern in MAY_BE_CODES}
+    sure = [i for i in dated if i not in codes]
+    codes = {i for i in codes if sure and not any(_in_same_months(table, i, other) for other in sure)}
+    return tuple(replace(p, date_share=0.0) if i in codes else p for i, p in enumerate(profiles))
+
+
+def _in_same_months(table: Table, i: int, other: int) -> bool:
+    """Whether two columns of dates name the same months in most of the first rows, written in two ways."""
+    columns = [as_cells(table.columns[place]) for place in (i, other)]
+    days = [read_dates([c.cells[code] for code in c.codes[:_FEW].tolist()]).day_first for c in columns]
+    months, others = (found.astype("datetime64[M]") for found in days)
+    return bool((months == others).mean() >= _MIN_NUMERIC)

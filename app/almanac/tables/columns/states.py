@@ -18,23 +18,29 @@ from almanac.tables.values.dates.calendar_names import plain
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in lower case without accents.
 _CANCELLED = """
-    cancelled, canceled, cancel, cancellation, void, voided, reverted, reversed, declined, failed, rejected, refused,
-    expired, abandoned, aborted, deleted, no show, noshow, not delivered, storniert, storno, stornierung, abgebrochen,
-    abgelehnt, verfallen, fehlgeschlagen, nicht erschienen, annule, annulee, annulation, refuse, refusee, echoue,
-    echouee, rejete, rejetee, expire, expiree, abandonne, abandonnee, cancelado, cancelada, anulado, anulada,
-    rechazado, rechazada, fallido, fallida, caducado, caducada, no presentado, annullato, annullata, cancellato,
-    cancellata, rifiutato, rifiutata, respinto, respinta, fallito, fallita, scaduto, scaduta, recusado, recusada,
-    rejeitado, rejeitada, falhou, expirado, expirada, geannuleerd, afgewezen, mislukt, geweigerd, verlopen, anulowane,
-    anulowany, anulowana, anulowano, odrzucone, odrzucony, odrzucona, nieudane, nieudana, wygasłe, avbruten, avbrutet,
-    annullerad, annullerat, makulerad, makulerat, avbokad, avbestalld, nekad, avvisad, misslyckad, misslyckades,
-    annulleret, aflyst, kansellert, zruseno, stornovano, peruttu, closed lost, deal lost
+    cancelled, canceled, cancel, cancellation, void, voided, reverted, reversed, storniert, storno, stornierung,
+    annule, annulee, annulation, cancelado, cancelada, anulado, anulada, annullato, annullata, cancellato,
+    cancellata, geannuleerd, anulowane, anulowany, anulowana, anulowano, annullerad, annullerat, makulerad,
+    makulerat, avbokad, avbestalld, annulleret, aflyst, kansellert, zruseno, stornovano, peruttu
 """
-_GIVEN_BACK = """
-    refunded, refund, fully refunded, returned, return, charged back, chargeback, erstattet, ruckerstattet,
-    zuruckerstattet, retourniert, retoure, zuruckgegeben, zuruckgesendet, rembourse, remboursee, retourne, retournee,
-    reembolsado, reembolsada, devuelto, devuelta, devolucion, rimborsato, rimborsata, reso, restituito, restituita,
-    devolvido, devolvida, estornado, estornada, terugbetaald, geretourneerd, retour, zwrocone, zwrocony, zwrocona,
-    zwrot, aterbetald, aterbetalt, returnerad, returnerat, refunderet, refundert
+_NOT_DONE = """
+    declined, failed, rejected, refused, expired, abandoned, aborted, deleted, no show, noshow, not delivered,
+    abgebrochen, abgelehnt, verfallen, fehlgeschlagen, nicht erschienen, refuse, refusee, echoue, echouee, rejete,
+    rejetee, expire, expiree, abandonne, abandonnee, rechazado, rechazada, fallido, fallida, caducado, caducada, no
+    presentado, rifiutato, rifiutata, respinto, respinta, fallito, fallita, scaduto, scaduta, recusado, recusada,
+    rejeitado, rejeitada, falhou, expirado, expirada, afgewezen, mislukt, geweigerd, verlopen, odrzucone, odrzucony,
+    odrzucona, nieudane, nieudana, wygasłe, avbruten, avbrutet, nekad, avvisad, misslyckad, misslyckades
+"""
+_LOST = "closed lost, deal lost"
+_REFUNDED = """
+    refunded, refund, fully refunded, charged back, chargeback, erstattet, ruckerstattet, zuruckerstattet,
+    rembourse, remboursee, reembolsado, reembolsada, rimborsato, rimborsata, estornado, estornada, terugbetaald,
+    aterbetald, aterbetalt, refunderet, refundert
+"""
+_RETURNED = """
+    returned, return, retourniert, retoure, zuruckgegeben, zuruckgesendet, retourne, retournee, devuelto, devuelta,
+    devolucion, reso, restituito, restituita, devolvido, devolvida, geretourneerd, retour, zwrocone, zwrocony,
+    zwrocona, zwrot, returnerad, returnerat
 """
 _OTHER = """
     paid, complete, completed, fulfilled, unfulfilled, shipped, delivered, closed, open, pending, processing, on hold,
@@ -66,8 +72,14 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(" ".join(word.split()) for word in words.split(","))
 
 
-CANCELLED, GIVEN_BACK = _listed(_CANCELLED), _listed(_GIVEN_BACK)
-_UNDONE = CANCELLED | GIVEN_BACK
+_MEANINGS = {  # what a finding says of rows with one of these words
+    "cancelled": _listed(_CANCELLED),
+    "returned": _listed(_RETURNED),
+    "refunded": _listed(_REFUNDED),
+    "not completed": _listed(_NOT_DONE),
+    "lost": _listed(_LOST),
+}
+_UNDONE = frozenset[str]().union(*_MEANINGS.values())
 _COMES_BACK = frozenset(["return", "returned", "retour", "reso", "zwrot"])  # also of people
 _SETTLED = _listed(_OTHER) - _listed(
     "new, neu, nouveau, nuevo, nueva, nuovo, novo, nieuw, nowe, ny, booked, sold, gebucht"
@@ -77,11 +89,15 @@ _KNOWN = _UNDONE | _listed(_OTHER)
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """A column that says which rows were cancelled or given back: bool [N]; ``words``: what it says of these."""
+    """A column that says which rows were cancelled or given back: bool [N]; ``words``: what it says of these.
+
+    ``meanings``: what that is in a sentence: "cancelled", "returned", "lost".
+    """
 
     column: int
     undone: Flags
     words: tuple[str, ...]
+    meanings: frozenset[str]
 
 
 def find_states(table: Table, profiles: Sequence[ColumnProfile]) -> tuple[State, ...]:
@@ -109,7 +125,7 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     gone = [word for word, gone in zip(words, undone.tolist(), strict=True) if gone]
     if all(word.partition(" ")[0] in _COMES_BACK for word in gone) and not any(word in _SETTLED for word in others):
         return None  # "New" and "Return" are kinds of visits and trips
-    return State(i, undone[column.codes], tuple(_counted(column, undone)))
+    return State(i, undone[column.codes], tuple(_counted(column, undone)), _meanings(gone))
 
 
 def _begins_undone(text: str) -> bool:
@@ -126,10 +142,10 @@ def _counted(column: Column, undone: Flags) -> Iterator[str]:
 
 def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:
     """A column of yes and no called "cancelled"."""
-    if not _named_undone(profile.name):
+    if _name_of_mark(profile.name) not in _UNDONE:
         return None
     flags = event_flags(column)
-    return None if flags is None else State(i, flags, ())
+    return None if flags is None else State(i, flags, (), _meanings([_name_of_mark(profile.name)]))
 
 
 def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
@@ -137,17 +153,34 @@ def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
     name = words_of(profile.name)
     if column.has_numbers or not profile.dated or not _MOMENT.search(name):
         return None
-    return State(i, ~column.empty, ()) if _named_undone(_MOMENT.sub(" ", name)) else None
+    mark = _name_of_mark(_MOMENT.sub(" ", name))
+    return State(i, ~column.empty, (), _meanings([mark])) if mark in _UNDONE else None
 
 
-def _named_undone(name: str) -> bool:
+def _name_of_mark(name: str) -> str:
     words = words_of(name.replace("_", " ")).removeprefix("is ").removeprefix("was ")
-    return " ".join(words.split()) in _UNDONE
+    return " ".join(words.split())
+
+
+def _meanings(words: Sequence[str]) -> frozenset[str]:
+    """What words for rows that do not count mean, alone or with more behind: "cancelled by guest"."""
+    found = ((name, word) for name, listed in _MEANINGS.items() for word in words if _means(word, listed))
+    return frozenset(name for name, _ in found)
+
+
+def _means(word: str, listed: frozenset[str]) -> bool:
+    return word in listed or (word not in _UNDONE and word.partition(" ")[0] in listed)
 
 
 def _plain(cell: Cell) -> str:
     """A cell as the words are listed: NO_SHOW and no-show are "no show", and a shop's wc-cancelled is "cancelled"."""
     return " ".join(re.sub(r"[\W_]+", " ", plain(cell)).split()).removeprefix("wc ") if isinstance(cell, str) else ""
+
+
+def meanings_of(states: Sequence[State]) -> str:
+    """What the columns say became of the rows: "cancelled or refunded", "lost"."""
+    said = [name for name in _MEANINGS if any(name in state.meanings for state in states)]
+    return " or ".join(([", ".join(said[:-1])] if len(said) > 1 else []) + said[-1:])
 
 
 def described(states: Sequence[State]) -> str:

@@ -42,11 +42,14 @@ _CALLED = {
 
 @dataclass(frozen=True)
 class Readings:
-    """A column of running totals and ``reason``, why it is one. With the difference in use: how many readings
-    ``restarts`` from zero, how many are ``lost`` after a fall, and how many periods without a reading are ``shared``.
+    """A column of running totals, ``of`` some of its series or "" for all, and ``reason``, why it is one.
+
+    With the difference in use: how many readings ``restarts`` from zero, how many are ``lost`` after a fall, and how
+    many periods without a reading are ``shared``.
     """
 
     column: str
+    of: str
     reason: str
     restarts: int = 0
     lost: int = 0
@@ -56,6 +59,7 @@ class Readings:
 def running_total(readings: Readings, frequency: Frequency, rows: tuple[int, ...], used: str, sure: bool) -> Report:
     """A column such as a meter reading; ``sure``: the difference is proposed, otherwise the person is asked."""
     period, name = frequency.period, readings.column
+    whose = f"“{name}” of {readings.of}" if readings.of else f"“{name}”"
     said = [
         f"The difference from each {period} to the next is forecast: what came on top."
         if used == "difference"
@@ -71,7 +75,7 @@ def running_total(readings: Readings, frequency: Frequency, rows: tuple[int, ...
         shares = agree(readings.shared, "has its share", "have their shares")
         said.append(f"{frequency.duration(readings.shared)} without a reading {shares} of the next difference.")
     return Report(
-        what=f"“{name}” {'is' if sure else 'may be'} a running total, such as a meter reading.",
+        what=f"{whose} {'is' if sure else 'may be'} a running total, such as a meter reading.",
         why=readings.reason,
         fix=" ".join(said),
         count=max(len(rows), 1),

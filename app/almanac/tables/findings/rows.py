@@ -112,28 +112,35 @@ def notes_left_out(rows: Integers) -> Report:
     )
 
 
-def cancelled_rows(
-    columns: Sequence[str], words: str, rows: tuple[Integers, int], reason: str, treatments: tuple[str, str]
-) -> Report:
-    """Rows with an amount that ``columns`` call cancelled, with these ``words``; ``reason``: a sentence on whether they
-    count, empty where the file does not show it. ``rows``: the lines of these, and how many are called so, with an
-    amount or without; ``treatments``: the one in use, and the one proposed.
+@dataclass(frozen=True)
+class Said:
+    """What ``columns`` say of rows: ``became``, such as "cancelled or refunded", in their ``words``, perhaps none."""
+
+    columns: Sequence[str]
+    became: str
+    words: str
+
+
+def cancelled_rows(said: Said, rows: tuple[Integers, int], reason: str, treatments: tuple[str, str]) -> Report:
+    """Rows with an amount that columns call cancelled; ``reason``: a sentence on whether they count, empty where the
+    file does not show it. ``rows``: the lines of these, and how many are called so, with an amount or without;
+    ``treatments``: the one in use, and the one proposed.
     """
     lines, called_so = rows
     used, proposed = treatments
     count = len(lines)
-    quoted = " and ".join(f"“{column}”" for column in columns)
+    quoted = " and ".join(f"“{column}”" for column in said.columns)
     which = f"{plural(count, 'row')}{' with an amount' if count < called_so else ''}"
     return Report(
-        what=f"{which} {agree(count, 'was', 'were')} cancelled or refunded, as {quoted} "
-        f"{agree(len(columns), 'says', 'say')}{f': {words}' if words else ''}.",
-        why=reason or "What is cancelled or refunded brings in nothing, so it would count too much.",
+        what=f"{which} {agree(count, 'was', 'were')} {said.became}, as {quoted} "
+        f"{agree(len(said.columns), 'says', 'say')}{f': {said.words}' if said.words else ''}.",
+        why=reason or f"What is {said.became} brings in nothing, so it would count too much.",
         fix="They were left out. Count all rows if these should count as well."
         if used == "leave_out"
         else "They were counted. Leave them out if these should not count.",
         count=count,
         rows=listed(lines),
-        column=columns[0],
+        column=said.columns[0],
         changed=count if used == "leave_out" else 0,
         used=used,
         proposed=proposed,

@@ -128,7 +128,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     rows, measured = one.rows, measured.only(one.columns)
     by_column = measured.values
     totals = find_running_totals(plan, rows, by_column)
-    differenced = frozenset(i for i, total in totals.items() if total.treatment(plan) == "difference")
+    differenced = {i: total.of_all(rows) for i, total in totals.items() if total.treatment(plan) == "difference"}
     resampling, frequency_findings = find_resampling(plan, rows, by_column, differenced)
     observe(resampling)
     strays = treat_strays(plan, rows, resampling)

@@ -36,7 +36,12 @@ MAKERS: dict[str, Maker] = {
     "hours_in_words": hours.hours_in_words,
     "half_days": across.half_days,
     "years_of_eras": eras.years_of_eras,
+    "codes_like_dates": eras.codes_like_dates,
+    "numbered_tickets": eras.numbered_tickets,
+    "unsorted_eras": eras.unsorted_eras,
     "tables_below_years": no_year.tables_below_years,
+    "lettered_parts": split.lettered_parts,
+    "teams_of_years": split.teams_of_years,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

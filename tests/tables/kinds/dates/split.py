@@ -254,3 +254,63 @@ def no_dates_after_all(rng: random.Random) -> SampleFile:
         header, columns = ["Year", "Shops", "Staff"], [years, [int(v) for v in shops], [int(v) for v in staff]]
         series = wanted(["Shops", "Staff"], [shops, staff], "1980-01-01", "yearly")
     return file(rng, kind, header, columns, **series)
+
+
+LETTERED = (  # a column's name, the word before the number, and how many parts a year has
+    *(
+        ("T", "T", 4),
+        ("t", "T", 4),
+        ("Tri", "T", 4),
+        ("T", "Q", 4),
+        ("Trim.", "T", 4),
+        ("Q", "Q", 4),
+        ("Trimestre", "T", 4),
+    ),
+    *(("S", "S", 2), ("Sem.", "S", 2), ("Semestre", "S", 2), ("H", "H", 2), ("Half", "H", 2), ("Hj.", "HJ", 2)),
+    *(("Halbjahr", "", 2), ("Semestre", "", 2), ("Sem", "", 2), ("Polrok", "", 2), ("Half-year", "H", 2)),
+)
+TEAMS = (  # names below which the same cells are teams, tiers, shops and sizes
+    *(("Team", "T", 4), ("Tier", "T", 3), ("Store", "S", 4), ("Shop", "S", 2), ("Size", "S", 4), ("Talla", "T", 4)),
+    *(("T", "T", 9), ("S", "S", 4), ("T", "T", 3), ("Site", "S", 2), ("Line", "T", 4), ("Hall", "H", 2)),
+)
+
+
+def lettered_parts(rng: random.Random) -> SampleFile:
+    """Quarters and half-years with a letter in a column called by it, next to their years, perhaps of several shops."""
+    heading, word, parts = rng.choice(LETTERED)
+    language = rng.choice(("fr", "es", "it", "pt", "en", "pl"))
+    first_year, begins = rng.randint(1995, 2012), rng.choice((0, 0, 1 % parts))
+    count = rng.randint(5, 11) * parts + rng.randint(0, parts - 1)
+    places = [n + begins for n in range(count)]
+    shops = rng.sample(("North", "Mitte", "Sud", "Online"), rng.choice((0, 0, 2, 3)))
+    numbers = {shop: values(rng, count) for shop in shops or ("Sales",)}
+    rows = [(n, shop) for n in range(count) for shop in numbers]
+    if rng.random() < 0.3:
+        rows.sort(key=lambda row: list(numbers).index(row[1]))
+    elif rng.random() < 0.3 and not shops:
+        rows.reverse()
+    merged = rng.random() < 0.2 and not shops and rows[0][0] == 0
+    years = [first_year + places[n] // parts for n, _ in rows]
+    of_years = ["" if merged and n and year == years[n - 1] else year for n, year in enumerate(years)]
+    columns: list[list[Any]] = [of_years, [f"{word}{places[n] % parts + 1}" for n, _ in rows]]
+    columns += [[shop for _, shop in rows]] if shops else []
+    columns.append([numbers[shop][n] for n, shop in rows])
+    header = [HEADINGS[language][0], heading, *(["Shop"] if shops else []), "Sales"]
+    month = begins * 12 // parts + 1
+    frequency = "quarterly" if parts == 4 else "every 6 months"
+    of_series = wanted(list(numbers), list(numbers.values()), f"{first_year}-{month:02d}-01", frequency)
+    return file(rng, f"{header} {word}{parts}", header, columns, **of_series)
+
+
+def teams_of_years(rng: random.Random) -> SampleFile:
+    """Teams, tiers, shops and sizes T1 to T9 or S1 to S4 next to years: one series each."""
+    heading, word, count = rng.choice(TEAMS)
+    first_year, years = rng.randint(1990, 2005), rng.randint(8, 20)
+    names = [f"{word}{n + 1}" for n in range(count)]
+    numbers = {name: values(rng, years) for name in names}
+    rows = [(n, name) for n in range(years) for name in names]
+    if rng.random() < 0.5:
+        rows.sort(key=lambda row: row[1])
+    columns = [[first_year + n for n, _ in rows], [name for _, name in rows], [numbers[name][n] for n, name in rows]]
+    of_series = wanted(names, list(numbers.values()), f"{first_year}-01-01", "yearly")
+    return file(rng, f"{heading} {names}", ["Year", heading, "Sales"], columns, **of_series)

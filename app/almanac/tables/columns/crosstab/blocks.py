@@ -20,7 +20,8 @@ def with_blocks(
 ) -> tuple[Table, Crosstab, tuple[int, ...]]:
     """The table and crosstab, where names of rows repeat, with the names of their blocks as further keys.
 
-    The last are the places of these keys among all. All as before where that does not make the names different.
+    The last are the places, among all keys, of those that were filled in rows of data. All as before where that does
+    not make the names different.
     """
     able = [i for i in range(min(cross.columns)) if i != cross.down and profiles[i].worded]
     blocks = [i for i in able[:-1] if is_in_first_rows(table.columns[i])]
@@ -33,7 +34,9 @@ def with_blocks(
     filled = replace_columns(table, {i: _filled(table.columns[i], below) for i in blocks})
     if not _different(filled, keys, rows):
         return table, cross, ()
-    return filled, replace(cross, keys=keys), tuple(keys.index(i) for i in blocks)
+    # Notes below a table have blanks too, in rows without a number.
+    used = (i for i in blocks if (table.columns[i].empty & rows & below).any())
+    return filled, replace(cross, keys=keys), tuple(keys.index(i) for i in used)
 
 
 def _filled(column: Column, rows: Flags) -> Column:

@@ -112,13 +112,21 @@ class _Candidates:
         free = [i for i, p in enumerate(profiles) if i not in taken and p.filled and not is_total(p.name)]
         free = [i for i in free if i < first or not unnamed(profiles[i].name)]  # after a date: marks of its figures
         words = [i for i in free if profiles[i].worded]
-        rows = max((profiles[i].filled for i in words), default=0)
-        complete = [i for i in words if profiles[i].filled >= DISTINCT * rows]
+        filled = self._filled(words, taken)
+        rows = max(filled.values(), default=0)
+        complete = [i for i in words if filled[i] >= DISTINCT * rows]
         partly = [i for i in complete if self._leaves_rows_to(words, i, taken)]
         complete = words if partly else complete
         alone = [i for i in complete if _names_rows(profiles[i]) and i not in partly]
         numbered = [i for i in free if i < first and profiles[i].whole and _names_rows(profiles[i])]
         return tuple(alone[:1] or complete or words or numbered[:1])
+
+    def _filled(self, words: list[int], taken: frozenset[int]) -> dict[int, int]:
+        """How many cells of each column are filled, in rows with figures where some have: notes are in one column."""
+        figures = ~self.table.empty_in(taken)
+        if figures.all() or not figures.any():
+            return {i: self.profiles[i].filled for i in words}
+        return {i: int((figures & ~self.table.columns[i].empty).sum()) for i in words}
 
     def _leaves_rows_to(self, words: list[int], i: int, taken: frozenset[int]) -> bool:
         """Whether other columns of words name many rows that a column does not, such as products below their region."""

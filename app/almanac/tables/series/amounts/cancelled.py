@@ -11,9 +11,10 @@ from almanac.core.arrays import Flags, Floats
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
-from almanac.tables.columns.states import described
+from almanac.tables.columns.states import described, meanings_of
 from almanac.tables.columns.targets import first_numbers
 from almanac.tables.findings import registry as findings
+from almanac.tables.findings.rows import Said
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.rows import Rows
 from almanac.tables.values.numbers import Numbers
@@ -57,9 +58,9 @@ def without_cancelled(
     evidence = _evidence(plan, numbers[columns[0]].values, affected)
     proposed = "keep" if evidence.count else "leave_out"
     used = plan.options.repair(findings.cancelled_rows.code) or proposed
-    names = [plan.table.names[state.column] for state in states]
+    said = Said([plan.table.names[state.column] for state in states], meanings_of(states), described(states))
     lines = plan.table.lines[affected], int(undone.sum())
-    finding = findings.cancelled_rows(names, described(states), lines, evidence.why, (used, proposed))
+    finding = findings.cancelled_rows(said, lines, evidence.why, (used, proposed))
     return rows.without(affected) if used == "leave_out" else rows, [finding]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers, whole_of
 from almanac.core.problems import Finding
 from almanac.core.system.memory import give_back
+from almanac.core.text import some
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.columns import Readings
 from almanac.tables.reading import Repeated
@@ -120,6 +121,9 @@ def _running_total(build: GridBuild, total: RunningTotal, noticed: _Noticed) -> 
         rows = np.sort(np.concatenate([rows, below]))
     readings = Readings(
         column=plan.table.names[total.column],
+        of=""
+        if total.of_all(build.rows)
+        else some([" ".join(build.rows.keys[n]) for n in np.flatnonzero(total.groups)]),
         reason=total.reason,
         restarts=len(restarts) + len(noticed.changes),
         lost=len(lost),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -67,11 +68,12 @@ class Resampling:
 
 
 def find_resampling(
-    plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats], counters: Set[int] = frozenset()
+    plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats], counters: Mapping[int, bool] = MappingProxyType({})
 ) -> tuple[Resampling, list[Finding]]:
     """The frequency of the rows in use; ``values``: float64 [N], of each value column by its position.
 
-    ``counters``: those columns that are running totals of which the difference is used.
+    ``counters``: those columns that are running totals of which the difference is used, and whether all their series
+    are.
 
     Raises ProblemError when the one requested is finer than the file's.
     """
@@ -118,7 +120,7 @@ def _mostly_nothing(plan: ReadingPlan, rows: Rows, moments: Timestamps, native: 
     return int(rows.keep.sum()) < MIN_COUNTED * groups * int(np.ptp(numbers) + 1)
 
 
-def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Set[int]) -> tuple[Combined, str]:
+def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Mapping[int, bool]) -> tuple[Combined, str]:
     """How values at irregular dates become one, and why a period without a row had nothing.
 
     What the name or unit calls a flow is added together. Others are averaged unless the list is one of events.
@@ -130,7 +132,7 @@ def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Set[i
 
 
 def _combined(
-    plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Set[int], added: Sequence[int] = ()
+    plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Mapping[int, bool], added: Sequence[int] = ()
 ) -> Combined:
     """How several values of one period become one: ``flows`` is for flows, levels are averaged, or the last counts.
 
@@ -151,9 +153,9 @@ def _combined(
         used.append(own if i in counters else chosen or own)
         reasons += [level.reason] if level.reason and i not in counters else []
     names = tuple(plan.table.names[i] for i in columns)
-    return Combined(
-        names, tuple(used), tuple(usual), " ".join(reasons[:_MAX_REASONS]), tuple(series_own), chosen is not None
-    )
+    partly = frozenset(plan.table.names[i] for i in columns if not counters.get(i, True))
+    why = " ".join(reasons[:_MAX_REASONS])
+    return Combined(names, tuple(used), tuple(usual), why, tuple(series_own), chosen is not None, partly)
 
 
 def _own_ways(measures: SeriesMeasures, flows: Repeated) -> dict[str, Repeated]:

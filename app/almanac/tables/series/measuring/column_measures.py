@@ -16,6 +16,7 @@ from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import without_form
 from almanac.tables.columns.targets import sample
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.measuring.product_names import is_product_among, may_be_product
 from almanac.tables.values.dates.calendar_names import plain
 
 # Units of what is there at one time; amounts over time have others.
@@ -135,7 +136,22 @@ def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
     if isinstance(money, TwoColumns | SignedAmounts) and column == money.balance:
         return Meaning.BALANCE
     found = (candidate.meaning for candidate in plan.roles.candidates if candidate.column == column)
-    return next(found, meaning_of(plan.table.names[column]))
+    meaning = next(found, meaning_of(plan.table.names[column]))
+    return None if meaning in LEVELS and names_product(plan, column) else meaning
+
+
+def names_product(plan: ReadingPlan, column: int) -> bool:
+    """Whether a value column counts what is called by a word for a level and more: index cards next to pens."""
+    name = plan.table.names[column]
+    if not may_be_product(name) or not _are_counts(plan, column):
+        return False
+    return is_product_among(name, [plan.table.names[i] for i in plan.roles.values])
+
+
+def _are_counts(plan: ReadingPlan, column: int) -> bool:
+    values = sample(plan.table.columns[column])
+    known = values[np.isfinite(values)]
+    return bool((known >= 0).all() and (known == np.floor(known)).all())
 
 
 @cache

@@ -10,7 +10,7 @@ from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_
 from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.column_measures import column_measure, unit_of
+from almanac.tables.series.measuring.column_measures import column_measure, names_product, unit_of
 from almanac.tables.series.measuring.measure_words import measured_in, says_only_that
 from almanac.tables.series.measuring.series_measures import series_measures
 
@@ -47,7 +47,7 @@ def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str
     units = {unit_of(plan, column) for column in columns}
     if len(units) == 1 and "" not in units:
         return dict.fromkeys(columns, "")
-    found = {column: _thing(name) for column, name in names.items()}
+    found = {column: "" if names_product(plan, column) else _thing(name) for column, name in names.items()}
     crossed = _crossed({column: name for column, name in names.items() if columns[column].kind == "flow"})
     if crossed:
         things = {column: "money" if found[column] == "money" else word for column, word in crossed.items()}

@@ -53,6 +53,10 @@ class RunningTotal:
     reason: str
     sure: bool
 
+    def of_all(self, rows: Rows) -> bool:
+        """Whether all series of the column are running totals."""
+        return bool(self.groups[np.unique(rows.groups[rows.keep])].all())
+
     def treatment(self, plan: ReadingPlan) -> str:
         """The treatment in use: the person's choice, otherwise the proposed one."""
         chosen = plan.options.repair(findings.running_total.code, plan.table.names[self.column])
@@ -187,14 +191,13 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     """What the name, the unit and the numbers say together; None when the column is no running total."""
     if not fit.groups.any():
         return None
-    name = f"“{plan.table.names[column]}”"
     if signs.named:
-        return RunningTotal(column, fit.groups, f"Its name says so, and {name} hardly ever falls.", True)
+        return RunningTotal(column, fit.groups, "Its name says so, and it hardly ever falls.", True)
     level = column_measure(plan, column)
     least = _MIN_SPREAD_METERED if signs.metered or fit.readings >= _MIN_ENOUGH else _MIN_SPREAD
     if level.reason or fit.spread < least or not fit.large:
         return None
-    reason = f"{name} never falls in {fit.readings:,} readings or more, except where it begins again."
+    reason = f"It never falls in {fit.readings:,} readings or more, except where it begins again."
     close, many = fit.spacing <= SECONDS_PER_DAY, fit.readings >= _MIN_UNNAMED
     if close and many:
         sure = fit.spacing < SECONDS_PER_DAY or signs.metered

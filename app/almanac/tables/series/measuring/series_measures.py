@@ -12,6 +12,7 @@ from almanac.tables.columns.column_words import is_any_value, meaning_of
 from almanac.tables.layout.units import is_units_label, unit_in_name
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import ColumnMeasure, judge
+from almanac.tables.series.measuring.product_names import is_product_among
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.dates.calendar_names import plain
 
@@ -45,10 +46,10 @@ def series_measures(plan: ReadingPlan, column: int) -> SeriesMeasures | None:
         if cells.has_numbers or len(cells.cells) > _MAX_THINGS:
             continue
         texts = [cell_text(cell) for cell in cells.cells]
-        meanings = [meaning_of(text) for text in texts]
-        known = sum(meaning is not None for meaning in meanings) / max(len(texts), 1)
         units = _units(plan, cells)
         what = _WHAT.search(plain(plan.table.names[i])) is not None or len(set(units.values())) > 1
+        meanings = [None if not what and is_product_among(text, texts) else meaning_of(text) for text in texts]
+        known = sum(meaning is not None for meaning in meanings) / max(len(texts), 1)
         if not what and known < _MIN_KNOWN:
             continue
         found = {

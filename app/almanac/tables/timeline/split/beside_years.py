@@ -7,6 +7,7 @@ from collections.abc import Callable
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_columns import DateColumns
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.split.lettered_parts import parts_by_letter, run_on
 from almanac.tables.timeline.split.numbered_days import numbered_days
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, NumberedParts, numbered_parts, parts_per_year
 from almanac.tables.values.dates.date_text import month_and_day
@@ -35,6 +36,18 @@ def _year_and_quarter(columns: DateColumns, year: int) -> DateSource | None:
         numbered = p.numeric and 1 <= p.lowest <= p.highest <= 4
         if p.named("quarter") and (numbered or (not p.numeric and (p.date_share or p.distinct <= 4))):
             return DateSource(DateKind.YEAR_AND_QUARTER, (year, i))
+    return _year_and_lettered_part(columns, year, 4, DateKind.YEAR_AND_QUARTER)
+
+
+def _year_and_lettered_part(columns: DateColumns, year: int, parts: int, kind: DateKind) -> DateSource | None:
+    """A column of years and one of this many parts that is called by a letter, as they are: T1 to T4 below "T"."""
+    for i, p in columns.other_than(year):
+        if parts_by_letter(p.name) != parts:
+            continue
+        found = numbered_parts(columns.cells(i))
+        lettered = found is not None and found.complete and parts_by_letter(p.name, found.word) == found.most
+        if found is not None and lettered and run_on(columns, year, i, found.numbers):
+            return DateSource(kind, (year, i))
     return None
 
 
@@ -70,9 +83,9 @@ def _may_be_weeks(profile: ColumnProfile, weeks: NumberedParts) -> bool:
 def _year_and_part(columns: DateColumns, year: int) -> DateSource | None:
     """A column of years and one of numbered periods or terms."""
     for i, p in columns.other_than(year):
-        if parts_per_year(p, columns.cells(i), columns.cells(year)) is not None:
+        if p.named("period") and parts_per_year(p, columns.cells(i), columns.cells(year)) is not None:
             return DateSource(DateKind.YEAR_AND_PART, (year, i))
-    return None
+    return _year_and_lettered_part(columns, year, 2, DateKind.YEAR_AND_PART)
 
 
 def _year_and_day(columns: DateColumns, year: int) -> DateSource | None:

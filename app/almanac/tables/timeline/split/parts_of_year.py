@@ -9,6 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.timeline.split.lettered_parts import parts_by_letter
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.read_dates import NAT, read_dates
@@ -63,11 +64,16 @@ def _year_numbers(years: Column) -> Integers:
 
 
 def parts_per_year(profile: ColumnProfile, column: Column, years: Column) -> int | None:
-    """How many parts a year has in a column called period or term: 12, 13, or 2, 3, 4 or 6 that fill whole years."""
-    if not profile.filled or not profile.named("period"):
-        return None
-    found = numbered_parts(column)
+    """How many parts a year has in a column called period or term: 12, 13, or 2, 3, 4 or 6 that fill whole years.
+
+    Also 2 or 4 in one called by a letter for such parts: T, S.
+    """
+    found = numbered_parts(column) if profile.filled else None
     if found is None or found.most < 2 or found.most > THIRTEEN:
+        return None
+    if found.complete and parts_by_letter(profile.name, found.word) == found.most:
+        return found.most
+    if not profile.named("period"):
         return None
     if found.most == THIRTEEN:
         return THIRTEEN if found.complete else None

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named
-from almanac.tables.values.dates.eras import ERA_PATTERNS, year_of_era
+from almanac.tables.values.dates.eras import ERA_IN_DIGITS, ERA_PATTERNS, SHORT_QUARTER, year_of_era
 from almanac.tables.values.dates.week_patterns import (
     HALF_YEAR,
     ITALIAN_WEEKS,
@@ -164,11 +164,16 @@ def _quarter_start(year: int, quarter: int, pattern: str = QUARTER) -> DateParts
 
 
 def _quarter(m: re.Match[str]) -> DateParts:
-    return _quarter_start(full_year(m["y"]), int(m["q"]))
+    return _quarter_start(full_year(m["y"]), int(m["q"]), SHORT_QUARTER if _is_short(m) else QUARTER)
+
+
+def _is_short(m: re.Match[str]) -> bool:
+    """Whether a quarter is written as a code may be: T340, 1Q24."""
+    return len(m["y"]) == len("24") and len(m[0]) <= len("T340") and m[0].isalnum()
 
 
 def _half(m: re.Match[str]) -> DateParts:
-    return _month(full_year(m["y"]), int(m["q"]) * 6 - 5, HALF_YEAR)
+    return _month(full_year(m["y"]), int(m["q"]) * 6 - 5, SHORT_QUARTER if _is_short(m) else HALF_YEAR)
 
 
 def _day_of_year(m: re.Match[str]) -> DateParts | None:
@@ -207,7 +212,9 @@ def _of_era(m: re.Match[str]) -> DateParts | None:
     if year is None:
         return None
     grain = Grain.DAY if m["b"] else Grain.MONTH if m["a"] else Grain.YEAR
-    return DateParts(year, int(m["a"] or 1), int(m["b"] or 1), 0, grain, "year of an era")
+    return DateParts(
+        year, int(m["a"] or 1), int(m["b"] or 1), 0, grain, ERA_IN_DIGITS if m[0].isascii() else "year of an era"
+    )
 
 
 def _compact_time(m: re.Match[str]) -> DateParts:

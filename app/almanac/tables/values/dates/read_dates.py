@@ -34,7 +34,7 @@ from almanac.tables.values.dates.date_text import (
     may_begin_date,
 )
 from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_in_digits
-from almanac.tables.values.dates.eras import is_buddhist, without_buddhist
+from almanac.tables.values.dates.eras import ERA_IN_DIGITS, SHORT_QUARTER, are_codes, is_buddhist, without_buddhist
 from almanac.tables.values.dates.one_date import NO_ZONE, one_date, parse_date
 from almanac.tables.values.dates.week_patterns import WEEK_OF_YEAR, are_other_things, settle_weeks
 from almanac.tables.values.footnote_marks import without_sign
@@ -121,7 +121,7 @@ def _read_each(cells: Sequence[Cell]) -> Dates:
             separators[one.separator] += 1
         else:
             patterns[i] = one.pattern
-    _settle(parts, grains, patterns)
+    _settle(parts, grains, patterns, n - cells.count(""))
     if COLON in patterns and (parts[grains >= 0, 1] <= 4).all():
         parts[:, 1] = parts[:, 1] * 3 - 2
         grains[grains == Grain.MONTH] = Grain.QUARTER
@@ -133,8 +133,16 @@ def _read_each(cells: Sequence[Cell]) -> Dates:
     return Dates(when, _assemble(swapped, grains >= 0), grains, _most_common(separators), "", zoned)
 
 
-def _settle(parts: Integers, grains: Kinds, patterns: list[str]) -> None:
-    """Decide by all cells what one cannot show: whether S1 is a week, or half a year. All arguments are changed."""
+def _settle(parts: Integers, grains: Kinds, patterns: list[str], filled: int) -> None:
+    """Decide by all cells what one cannot show: whether S1 is a week, or half a year, and R5.3.1 a date or a code.
+
+    ``filled``: how many cells are not empty. The other arguments are changed.
+    """
+    may_be_codes = ERA_IN_DIGITS in patterns or SHORT_QUARTER in patterns
+    if may_be_codes and are_codes(parts[grains >= 0], patterns, filled):
+        grains[:] = -1
+        patterns[:] = [""] * len(patterns)
+        return
     weeks = settle_weeks(parts, patterns)
     if weeks is None:
         return
