@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
+from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS, usual_sign
 from almanac.tables.values.cells import Cell, Column, Table
 from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
@@ -15,9 +15,15 @@ from almanac.tables.values.numbers import is_missing_word, looks_like_number
 _WITH_UNIT = re.compile(
     rf"([{MINUS_SIGNS}+]?[\d.,{GROUP_SIGNS}\s]*\d)\s*([^\W\d_]{{1,6}}[²³/.]?[^\W\d_]{{0,4}}\.?|°\s?[CF]?)"
 )
+# Letters before an amount: Rp 12.500, RM8.90, Rs. 1,250. A code such as Q1 or R12 has no thousands set apart, no cents.
+_WITH_UNIT_BEFORE = re.compile(
+    rf"([{MINUS_SIGNS}+]?)([^\W\d_]{{1,4}}[./]?)\s?([{MINUS_SIGNS}+]?\d[\d.,{GROUP_SIGNS}\s]*)"
+)
+_AMOUNT = re.compile(rf"\d{{1,3}}(?:[.,{GROUP_SIGNS}\s]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+[.,]\d\d")
 _SIGN_IN_CELL = re.compile(rf"([%‰]|{CURRENCY})")
 _SAMPLE = 50  # cells looked at first
 _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
+_MIN_AMOUNTS, _MIN_SHARE = 8, 0.5  # different amounts behind the same letters, of the cells; chosen by judgement
 _MIN_UNITS = 0.6  # share of units among the cells of a line of units above numbers; chosen by judgement
 _SHORT = 3  # characters of a scale that may be something else
 _MAX_UNIT = 24  # characters of a unit; chosen by judgement
@@ -145,21 +151,42 @@ def without_unit(column: Column) -> tuple[Column, str]:
     """
     if column.has_numbers or column.plain is not None:
         return column, ""
-    if not _likely(column.cells[:_SAMPLE]):
+    found = _units_behind(column.cells) or _units_before(column.cells)
+    if not found:
         return column, _common_sign(column.cells[:_SAMPLE])
-    matches = [_WITH_UNIT.fullmatch(cell) if isinstance(cell, str) else None for cell in column.cells]
-    units = Counter(match[2] for match in matches if match)
-    if len(units) != 1 or month_number(next(iter(units))) is not None:  # kilograms and grams; 6 Mar, 7 Mar
+    units = Counter(unit for _, unit in found.values())
+    if len(units) != 1:  # kilograms and grams
         return column, ""
-    others = [c for c, match in zip(column.cells, matches, strict=True) if match is None and c != ""]
+    others = [c for n, c in enumerate(column.cells) if n not in found and c != ""]
     if len(others) > _MAX_OTHERS * len(column.cells) or any(
         looks_like_number(c) and not is_missing_word(c) for c in others
     ):
         return column, ""
-    cells = [cell if match is None else match[1].strip() for cell, match in zip(column.cells, matches, strict=True)]
+    cells = [found[n][0] if n in found else cell for n, cell in enumerate(column.cells)]
     if len(set(cells)) < len(cells):
         return column, ""
     return Column(column.codes, cells), next(iter(units))
+
+
+def _units_behind(cells: Sequence[Cell]) -> dict[int, tuple[str, str]]:
+    """The number and the unit of each cell that has one behind it; empty where these are days or no such cells."""
+    if not _likely(cells[:_SAMPLE]):
+        return {}
+    matches = ((n, _WITH_UNIT.fullmatch(cell)) for n, cell in enumerate(cells) if isinstance(cell, str))
+    found = {n: (match[1].strip(), match[2]) for n, match in matches if match}
+    units = {unit for _, unit in found.values()}
+    return {} if any(month_number(unit) is not None for unit in units) else found  # 6 Mar, 7 Mar
+
+
+def _units_before(cells: Sequence[Cell]) -> dict[int, tuple[str, str]]:
+    """The amount and the letters before it, of each cell that has both; empty where these may be codes."""
+    texts = [cell for cell in cells[:_SAMPLE] if isinstance(cell, str) and cell != "" and not is_missing_word(cell)]
+    if len(texts) < _MIN_AMOUNTS or not all(map(_WITH_UNIT_BEFORE.fullmatch, texts[:3])):
+        return {}
+    matches = ((n, _WITH_UNIT_BEFORE.fullmatch(cell)) for n, cell in enumerate(cells) if isinstance(cell, str))
+    found = {n: (f"{match[1]}{match[3].strip()}", match[2]) for n, match in matches if match}
+    amounts = sum(_AMOUNT.fullmatch(number.lstrip(f"{MINUS_SIGNS}+")) is not None for number, _ in found.values())
+    return found if amounts >= max(_MIN_AMOUNTS, _MIN_SHARE * len(cells)) else {}
 
 
 def _likely(cells: Sequence[Cell]) -> bool:
@@ -174,4 +201,4 @@ def _common_sign(cells: Sequence[Cell]) -> str:
     if not texts or not all(_SIGN_IN_CELL.search(text) for text in texts[:3]):
         return ""
     signs = {found[0] if (found := _SIGN_IN_CELL.findall(text)) else "" for text in texts if looks_like_number(text)}
-    return next(iter(signs)) if len(signs) == 1 else ""
+    return usual_sign(next(iter(signs))) if len(signs) == 1 else ""

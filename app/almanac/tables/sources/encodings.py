@@ -25,22 +25,25 @@ _UTF16_SAMPLE_BYTES = 4096
 _MIN_ZERO_SHARE = 0.2  # zero bytes at even or odd places, of all bytes: every ASCII letter of UTF-16 has one
 
 _USUAL = "its letters and signs look most usual; of equal encodings, the more common one"
-_WEST = frozenset("äöüßéèêëàâáçñíóúôîïûùãõåæøœœÄÖÜÉÈÀÇÑÅÆØÁÓ")
+_WEST = frozenset("äöüßéèêëàâáçñíóúôîïûùãõåæøœœÄÖÜÉÈÀÇÑÅÆØÁÓŒÊÂÎÔÃÕÍÚ")
 _CENTRAL = frozenset("ąćęłńóśźżčďěňřšťůžýáíéúäöüßőűľĺôâăîşţĄĆĘŁŃÓŚŹŻČĎĚŇŘŠŤŮŽÝÁÍÉÚÄÖÜŐŰ")
 _TURKISH = frozenset("çğıöşüâîÇĞİÖŞÜ")
 # Encodings of Latin letters in one byte, in the order they are preferred when their texts look equally likely.
 _LATIN = (
     ("cp1252", _WEST),
     ("iso8859-15", _WEST),
-    ("mac_roman", _WEST),
     ("cp1250", _CENTRAL),
     ("iso8859-2", _CENTRAL),
     ("cp1254", _TURKISH),
+    ("mac_roman", _WEST),
 )
 _IN_WORD = re.compile(r"[A-Za-z][^\x00-\x7f]{2,}[a-z]")  # several letters beyond ASCII in a word
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SIGNS = frozenset("€£¥°%²³µ·«»„“”‘’–—…•§©®±½¼¾×÷¿¡ªº™‰\xa0")
-_NEVER_BEFORE_LETTERS = "¿³¹²"
+_NEVER_BEFORE_LETTERS, _NEVER_AFTER_LETTERS = "³¹²", "¿¡"
+_VOWELS = frozenset("aeiouy")
+_NEVER_AFTER_OE = frozenset("cklmprw")  # as "ść", "śl" in Polish; no French word in daily use has them
+_GROUPING = re.compile(rb"(?<=\d)\xa0(?=\d)")  # a blank between thousands, in most encodings: no letter
 # Points for each letter beyond ASCII; the score is their average.
 _USUAL_LETTER, _OTHER_LETTER, _SINGLE_LETTER, _SIGN = 1.0, 0.2, 0.3, 1.0
 _WRONG_PLACE, _CONTROL_CHARACTER = -1.0, -2.0
@@ -67,6 +70,8 @@ _MIN_HANGUL = 0.97
 _MIN_KOREAN_PARTICLES = 0.05
 _MIN_SHIFT_JIS = 0.95
 _MIN_BIG5 = 0.8
+# Two of five characters of Big5 end with an ASCII byte, which no two letters of Cyrillic or Greek do.
+_ASCII_TRAIL = re.compile(rb"[\xa1-\xf9][\x40-\x7e]")
 _KOREAN_PARTICLES = "이의가을는에서"
 _COMMON_KANJI = "年月日東京売上店高"
 
@@ -102,11 +107,12 @@ def _by_letters(data: bytes) -> EncodingChoice:
 
     In Latin texts such letters come one at a time between ASCII letters; in other alphabets nearly every letter is one.
     """
+    data = _GROUPING.sub(b" ", data)
     runs = Counter(len(run) for run in _RUNS.findall(data))
     in_runs = sum(length * count for length, count in runs.items() if length > 1)
     total = sum(length * count for length, count in runs.items())
     if in_runs >= _MIN_IN_RUNS * total and not _inside_latin_words(data):
-        found = _east_asian(data) or _alphabet(data)
+        found = _east_asian(data) or _alphabet(data) or _big5(data)
     else:
         found = _shift_jis(data)
     return found or _best_latin(data) or _guessed(data)
@@ -188,7 +194,7 @@ def _east_asian(data: bytes) -> EncodingChoice | None:
             if hangul >= _MIN_HANGUL and _korean(data, total):
                 return EncodingChoice("euc_kr", "nearly all its letters are hangul", (("euc_kr", hangul),))
             return EncodingChoice("gb18030", "most of its letters are common Chinese ones", (("gb18030", common),))
-    return _shift_jis(data) or _big5(data)
+    return _shift_jis(data) or (_big5(data) if _ASCII_TRAIL.search(data) else None)
 
 
 def _korean(data: bytes, letters: int) -> bool:
@@ -235,6 +241,19 @@ def _latin_score(data: bytes, encoding: str, usual: frozenset[str]) -> float:
     return points / max(len(places), 1)
 
 
+def _unlikely(before: str, letter: str, after: str) -> bool:
+    """Whether a usual letter is in a place where it is another one of an encoding next to it.
+
+    No language has "Iloœæ", "Pøíjem", "Poèet" or "Idõ"; those are Ilość, Příjem, Počet and Idő.
+    """
+    low, next_to_others = letter.lower(), any(c.isalpha() and not c.isascii() for c in (before, after))
+    if low in "œæø" and next_to_others:
+        return True
+    if low == "è":
+        return after in _VOWELS or (after.isalpha() and not after.isascii())
+    return (low == "œ" and after in _NEVER_AFTER_OE) or (low == "õ" and not after.isalpha())
+
+
 def _points(before: str, letter: str, after: str, in_word: bool, usual: frozenset[str]) -> float:
     """How well a letter beyond ASCII fits between its neighbours; ``in_word``: one of several such in a word."""
     if letter == "\ufffd" or "\x80" <= letter <= "\x9f":
@@ -244,7 +263,9 @@ def _points(before: str, letter: str, after: str, in_word: bool, usual: frozense
             return _WRONG_PLACE
         if not before.isalpha() and not after.isalpha():
             return _SINGLE_LETTER
-        return _USUAL_LETTER if letter in usual else _OTHER_LETTER
+        return _USUAL_LETTER if letter in usual and not _unlikely(before, letter, after) else _OTHER_LETTER
     inside = in_word or (before.isalpha() and after.isalpha() and letter not in "’·")
-    misplaced = inside or (letter in _NEVER_BEFORE_LETTERS and after.isalpha())
+    misplaced = inside or (
+        after.isalpha() if letter in _NEVER_BEFORE_LETTERS else letter in _NEVER_AFTER_LETTERS and before.isalpha()
+    )
     return _SIGN if letter in _SIGNS and not misplaced else _WRONG_PLACE

@@ -6,17 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from almanac.core.number_signs import CURRENCY
+from almanac.core.number_signs import CURRENCY, CURRENCY_CODES
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.values.cells import Column, Table
 
-# Codes of ISO 4217 that people meet, and those of coins that are traded like money.
-_CODES = """
-AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL GHS HKD HRK HUF IDR ILS INR ISK JOD JPY KES KRW
-KWD KZT LKR MAD MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND
-ZAR BTC ETH USDT USDC
-"""
-_KNOWN = frozenset(_CODES.split())
+# With codes that may be words elsewhere, and those of coins that are traded like money.
+_KNOWN = CURRENCY_CODES | {"PEN", "TRY", "BTC", "ETH", "USDT", "USDC"}
 _SIGN = re.compile(CURRENCY, re.IGNORECASE)
 _APART = re.compile(r"[\s()\[\],_]+")
 # Names of columns of units, in lower case without accents and points.

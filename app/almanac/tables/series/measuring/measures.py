@@ -61,7 +61,7 @@ def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str
 
 
 def _crossed(names: Mapping[int, str]) -> dict[int, str]:
-    """The word of each name that says what is counted, where all parts have the same: Group Rooms, Group Revenue, ….
+    """The word of each name that says what is counted, where all parts have the same: Group Nights, Group Revenue, ….
 
     The word is the last one or the first one. Empty where names are not made in that way, or where all or none of these
     words are for money.
