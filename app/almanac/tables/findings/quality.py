@@ -12,7 +12,7 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 
 Rows = tuple[int, ...]
-SidesKind = Literal["flow", "plan", "indicators"]  # why no total joins some series
+SidesKind = Literal["flow", "plan", "indicators", "parts"]  # why no total joins some series
 _KEEP = Treatment("keep", "Keep as it is", "The values stay as they are in the file.")
 _MISSING = Treatment("missing", "Count as missing", "The forecast does without these values.")
 UNIT_JUMP = (
@@ -183,10 +183,13 @@ def opposite_sides(out: Sequence[str], into: Sequence[str], kind: SidesKind, use
         "flow": f"{_quoted([*into, *out])} are opposite sides, such as what came in and what went out.",
         "plan": f"{_quoted(out)} is a plan for, or another year of, {_quoted(into)}.",
         "indicators": f"{_quoted(into)} are different things.",
+        "parts": f"{_quoted(out)} {agree(len(out), 'is', 'are')} part of {_quoted(into)}.",
     }
     return Report(
         what=words[kind],
-        why="A sum over all of them says nothing.",
+        why="A sum over all of them counts the parts twice."
+        if kind == "parts"
+        else "A sum over all of them says nothing.",
         fix=_APART if used == "apart" else _TOGETHER,
         count=len(out) + len(into),
         column=into[0],

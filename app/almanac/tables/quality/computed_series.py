@@ -13,6 +13,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
+from almanac.tables.columns.money.parts import Whole, wholes_by_name
 from almanac.tables.columns.money.sides import names_indicators, opposite_sides, planned_names
 from almanac.tables.findings.quality import SidesKind
 
@@ -37,7 +38,9 @@ class Computed:
 
 @dataclass(frozen=True)
 class Sides:
-    """Texts at ``position`` of the keys: what went out and came in, what was planned and came, or different things."""
+    """Texts at ``position`` of the keys: what went out and came in, what was planned and came, different things, or
+    parts (``out``) and their wholes.
+    """
 
     position: int
     out: tuple[str, ...]
@@ -50,17 +53,25 @@ def find_computed(series: SeriesSet) -> list[Computed]:
     for position in range(len(series.key_columns)):
         texts = list(dict.fromkeys(key[position] for key in series.keys))
         if 3 <= len(texts) <= MAX_THINGS:
-            found = _of_columns(_side_by_side(series, position, texts))
+            table = _side_by_side(series, position, texts)
+            sums = [
+                Computed(position, whole.name, whole.parts, ())
+                for whole in wholes_by_name(texts)
+                if len(whole.parts) > 1 and _is_sum(table, texts, whole)
+            ]
+            parts_of_sums = {part for one in sums for part in (one.thing, *one.added)}
+            found = sums + [
+                Computed(
+                    position,
+                    texts[column],
+                    tuple(texts[i] for i, sign in parts if sign > 0),
+                    tuple(texts[i] for i, sign in parts if sign < 0),
+                )
+                for column, parts in _of_columns(table)
+                if texts[column] not in parts_of_sums  # each part is the whole less the others
+            ]
             if found:
-                return [
-                    Computed(
-                        position,
-                        texts[column],
-                        tuple(texts[i] for i, sign in parts if sign > 0),
-                        tuple(texts[i] for i, sign in parts if sign < 0),
-                    )
-                    for column, parts in found
-                ]
+                return found
     return []
 
 
@@ -74,6 +85,11 @@ def find_sides(series: SeriesSet) -> Sides | None:
             return Sides(position, tuple(found[0]), tuple(found[1]), "flow")
         if planned := planned_names(texts):
             return Sides(position, tuple(planned), tuple(text for text in texts if text not in planned), "plan")
+        wholes = [whole for whole in wholes_by_name(texts) if whole.says_so]
+        table = _side_by_side(series, position, texts) if wholes else np.zeros((0, 0))
+        if wholes := [whole for whole in wholes if _holds_parts(table, texts, whole)]:
+            parts = tuple(part for whole in wholes for part in whole.parts)
+            return Sides(position, parts, tuple(whole.name for whole in wholes), "parts")
         if names_indicators(series.key_columns[position]):
             return Sides(position, (), tuple(texts), "indicators")
     return None
@@ -112,6 +128,29 @@ def _of_columns(table: Floats) -> list[tuple[int, list[tuple[int, int]]]]:
         if parts is not None:
             found.append((column, [(int(i), int(sign)) for i, sign in zip(before, parts, strict=True) if sign]))
     return found
+
+
+def _is_sum(table: Floats, texts: list[str], whole: Whole) -> bool:
+    """Whether a whole is the sum of its parts in nearly all rows; ``table``: float64 [rows, texts]."""
+    values, parts = _with_parts(table, texts, whole)
+    if not len(values) or not _may_tell(values):
+        return False
+    tolerance = ROUNDING * 10.0 ** -_decimals(np.column_stack([values, parts]))
+    return bool((np.abs(parts.sum(axis=1) - values) <= tolerance).mean() >= CLOSE)
+
+
+def _holds_parts(table: Floats, texts: list[str], whole: Whole) -> bool:
+    """Whether each part is as large as the whole or less in nearly all rows, and less in some."""
+    values, parts = _with_parts(table, texts, whole)
+    within = (parts >= 0) & (parts <= values[:, None])
+    return bool(len(values) and within.mean() >= CLOSE and (parts < values[:, None]).any(axis=0).all())
+
+
+def _with_parts(table: Floats, texts: list[str], whole: Whole) -> tuple[Floats, Floats]:
+    """The values of a whole, float64 [rows], and of its parts, 0 where there is none: float64 [rows, parts]."""
+    values, parts = table[:, texts.index(whole.name)], table[:, [texts.index(part) for part in whole.parts]]
+    known = ~np.isnan(values) & ~np.isnan(parts).all(axis=1)
+    return values[known], np.nan_to_num(parts[known])
 
 
 def _may_tell(values: Floats) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from almanac.tables.columns.column_words import words_of
 from almanac.tables.columns.money.movements import movement_side
-from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, pair_in, without_form
+from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, pair_in, pairs_of, without_form
 from almanac.tables.values.dates.calendar_names import plain
 
 # What a business spends and what it earns, in the nine languages of ``words``.
@@ -33,12 +33,25 @@ _REAL_WORDS = """
     jahr, reel, realise, annee en cours, ejecutado, ano actual, consuntivo, effettivo, anno in corso, realizado,
     werkelijk, realisatie, dit jaar, rzeczywiste, wykonanie, rok biezacy, utfall, faktisk, faktiskt, i ar
 """
+# What is lent comes back: it went out and came in. (The same languages.)
+_LENT_PAIRS = """
+borrowed, loans, loan, lent, loaned, checked out, checkouts, check outs, rented, hired out | returned, returns, return
+ausgeliehen, ausleihen, entleihungen, entliehen, verliehen, vermietet | zuruckgegeben, ruckgaben, ruckgabe, zuruck
+prets, empruntes, emprunts, sorties | retours, rendus, retournes
+prestamos, prestados, alquilados | devoluciones, devueltos, devuelto
+prestiti, prestati, noleggiati | restituzioni, restituiti, resi
+emprestimos, emprestados, alugados | devolucoes, devolvidos
+uitgeleend, uitleningen, verhuurd | teruggebracht, ingeleverd, inleveringen, retour
+wypozyczenia, wypozyczone | zwroty, zwrocone
+utlan, utlanade, utlanat | aterlamnade, aterlamningar, aterlamnat, returer
+"""
 # Columns that say what was measured, each of which is something else.
 _INDICATORS = """
     indicator, indicators, indicator name, series name, parameter, parameters, variable, metric, metrics, kpi,
     kpis, kennzahl, kennzahlen, indikator, messgrosse, indicateur, grandeur, indicador, magnitud, indicatore, grandezza,
     grootheid, wskaznik, zmienna, parametre, parametro, variabele, storhet
 """
+_ANY_PAIRS = ANY_PAIRS + pairs_of(_LENT_PAIRS)
 _PLANNED, _REAL, _INDICATOR_NAMES = (
     frozenset(" ".join(form.split()) for form in words.split(","))
     for words in (_PLANNED_WORDS, _REAL_WORDS, _INDICATORS)
@@ -58,7 +71,7 @@ def opposite_sides(names: Sequence[str]) -> tuple[list[str], list[str]] | None:
     Goods that are sold go out, and the money comes in: which side is which, the names alone do not say.
     """
     words = {name: words_of(name) for name in names}
-    pair = pair_in(names, MONEY_PAIRS) or pair_in([words[name] for name in names], ANY_PAIRS, whole=True)
+    pair = pair_in(names, MONEY_PAIRS) or pair_in([words[name] for name in names], _ANY_PAIRS, whole=True)
     # A debit card and a credit card pay alike.
     if pair is not None and _CARDS.isdisjoint(words[names[pair[0]]].split()):
         return [names[pair[0]]], [names[pair[1]]]

@@ -64,13 +64,14 @@ cartao kaart karta kort wallet bank
 _ACCOUNTS = frozenset(_ACCOUNT_WORDS.split())
 
 
-def _pairs(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+def pairs_of(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """(out, in) of the pairs in a text that has one in each line, as those of this module."""
     sides = (line.split("|") for line in plain(text).strip().split("\n"))
     forms = (tuple(frozenset(form.strip() for form in side.split(",")) for side in pair) for pair in sides)
     return tuple((out, into) for out, into in forms)
 
 
-MONEY_PAIRS, ANY_PAIRS = _pairs(_LEDGER_PAIRS) + _pairs(_BUDGET_PAIRS), _pairs(_ANY_PAIRS)
+MONEY_PAIRS, ANY_PAIRS = pairs_of(_LEDGER_PAIRS) + pairs_of(_BUDGET_PAIRS), pairs_of(_ANY_PAIRS)
 """Pairs of words: for money, and for anything that comes and goes."""
 
 
@@ -85,7 +86,7 @@ def is_side_name(name: str) -> bool:
 def is_ledger_side(name: str) -> bool:
     """Whether a column of that name lists single amounts of one side of an account, such as "Debit"."""
     words = words_of(name)
-    return any(words in side for pair in _pairs(_LEDGER_PAIRS) for side in pair)
+    return any(words in side for pair in pairs_of(_LEDGER_PAIRS) for side in pair)
 
 
 def pair_in(

@@ -1,0 +1,63 @@
+"""Names of parts next to the name of their whole: "Sales – online" or "of which online" next to "Sales"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from almanac.tables.columns.column_words import FLOWS, Meaning, meaning_of
+from almanac.tables.columns.money.movements import movement_side
+from almanac.tables.values.dates.calendar_names import plain
+
+_OF_WHICH = re.compile(
+    r"\b(?:of which|of whom|thereof|davon|darunter|dont|de los cuales|de las cuales|de ellos|di cui|dei quali|"
+    r"dos quais|das quais|do qual|waarvan|w tym|z tego|varav|darav|heraf|herav)\b"
+)
+_WORD = re.compile(r"[^\W_]+")
+_SEPARATED = re.compile(r"\s*(?:\s[-–—]|[–—:,|·>])\s*(\w.*)")  # not a slash or bracket: Sales/day, Sales (€)
+_MEASURES = FLOWS | {Meaning.WEIGHT}
+# What stands behind the name of a measure and is no part of it.
+_OF_ANOTHER_KIND = frozenset(["min", "max", "peak", "unique", "forecast", "growth", "change", "day", "week", "month"])
+
+
+@dataclass(frozen=True)
+class Whole:
+    """``name``: of a whole; ``parts``: names of parts of it; ``says_so``: whether the names alone tell they are."""
+
+    name: str
+    parts: tuple[str, ...]
+    says_so: bool
+
+
+def wholes_by_name(names: Sequence[str]) -> list[Whole]:
+    """The names that others continue, and these; "Coffee beans" alone do not tell that they are part of "Coffee"."""
+    words = {name: _WORD.findall(plain(name)) for name in names}
+    parts: dict[str, list[str]] = {}
+    sure: dict[str, bool] = {}
+    above = ""
+    for name in names:
+        of_which = _OF_WHICH.search(plain(name)) is not None
+        wholes = [other for other in names if other != name and _goes_on(words[other], words[name])]
+        whole = max(wholes, key=lambda other: len(words[other]), default=above if of_which else "")
+        if not of_which and not whole:
+            above = name
+        if not whole:
+            continue
+        says_so = of_which or (_separated(name, whole) and meaning_of(whole) in _MEASURES)
+        parts.setdefault(whole, []).append(name)
+        sure[whole] = sure.get(whole, True) and says_so
+    return [Whole(whole, tuple(found), sure[whole]) for whole, found in parts.items()]
+
+
+def _goes_on(whole: list[str], part: list[str]) -> bool:
+    """Whether a name begins or ends with all the words of another, and has more."""
+    size = len(whole)
+    return 0 < size < len(part) and whole in (part[:size], part[-size:])
+
+
+def _separated(part: str, whole: str) -> bool:
+    match = _SEPARATED.fullmatch(part, len(whole)) if part.startswith(whole) else None
+    if match is None or meaning_of(match[1]) is not None or movement_side(match[1]) is not None:
+        return False
+    return _OF_ANOTHER_KIND.isdisjoint(_WORD.findall(plain(match[1])))
