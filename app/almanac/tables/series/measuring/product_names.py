@@ -12,12 +12,12 @@ from almanac.tables.layout.units import unit_in_name
 _NO_PRODUCT_WORDS = """
     points levels values degrees figures numbers results changes differences anomalies losses gains extremes deviations
     days weeks months quarters years hours minutes times euros dollars pounds percents shares bonds funds futures
-    options customers members accounts stores shops sites stations sensors rooms zones regions countries markets sheets
+    options customers members accounts stores shops sites stations sensors zones regions countries markets sheets
     stocks prices rates indices indexes series statistics measures trends goods articles less across inches gas plus
 """
 _NO_PRODUCTS = frozenset(_NO_PRODUCT_WORDS.split())
 _PRODUCT_LEVELS = LEVELS - {Meaning.SHARE}
-_MIN_WORDS, _MIN_OTHERS, _MIN_SHARE = 2, 2, 0.5  # of the name; names beside it that are no measures; by judgement
+_MIN_WORDS, _MIN_OTHERS, _MIN_SHARE = 2, 2, 0.5  # of the name; names next to it that are no measures; by judgement
 
 
 @lru_cache(maxsize=1 << 12)
