@@ -12,7 +12,7 @@ PARTS = ("B2B", "B2C", "online", "children", "Nord", "shop", "app")
 FORMS = ("{w} – {p}", "{w} - {p}", "{w}: {p}", "{w}, {p}")
 SUMMED_FORMS = (*FORMS, "{w} {p}", "{p} {w}", "{w} ({p})")
 OF_WHICH = (
-    *("of which online", "thereof abroad", "davon online", "darunter Kinder", "dont en ligne", "di cui online"),
+    *("of which online", "of whom abroad", "davon online", "darunter Kinder", "dont en ligne", "di cui online"),
     *(
         "de los cuales web",
         "dos quais online",

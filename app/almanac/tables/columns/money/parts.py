@@ -11,13 +11,13 @@ from almanac.tables.columns.money.movements import movement_side
 from almanac.tables.values.dates.calendar_names import plain
 
 _OF_WHICH = re.compile(
-    r"\b(?:of which|of whom|thereof|davon|darunter|dont|de los cuales|de las cuales|de ellos|di cui|dei quali|"
+    r"\b(?:of which|of whom|there(?:of)|davon|darunter|dont|de los cuales|de las cuales|de ellos|di cui|dei quali|"
     r"dos quais|das quais|do qual|waarvan|w tym|z tego|varav|darav|heraf|herav)\b"
 )
 _WORD = re.compile(r"[^\W_]+")
 _SEPARATED = re.compile(r"\s*(?:\s[-–—]|[–—:,|·>])\s*(\w.*)")  # not a slash or bracket: Sales/day, Sales (€)
 _MEASURES = FLOWS | {Meaning.WEIGHT}
-# What stands behind the name of a measure and is no part of it.
+# Words after the name of a measure that do not make it a part.
 _OF_ANOTHER_KIND = frozenset(["min", "max", "peak", "unique", "forecast", "growth", "change", "day", "week", "month"])
 
 
