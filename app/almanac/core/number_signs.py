@@ -14,10 +14,10 @@ MINUS_SIGNS = f"-{MINUS}"  # first within brackets of a pattern: elsewhere the h
 # What Unicode calls signs of currencies, and the backslash: in Japanese encodings the yen sign has its place.
 _MONEY_SIGNS = r"$¢£¤¥֏؋߾߿৲৳৻૱௹฿៛\u20a0-\u20c0\ua838\ufdfc\ufe69\uff04\uffe0\uffe1\uffe5\uffe6\\"
 _CODES = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY"
-# Further codes of ISO 4217 that people meet, in capitals alone; without PEN and TRY, which are words: "Pen 5".
+# Further codes that people meet, most of them of ISO 4217, in capitals alone; PEN and TRY may be words: "Pen 5".
 _CAPITALS = (
     "AED|ARS|BDT|BGN|BHD|CLP|CNY|COP|EGP|GHS|HKD|HRK|IDR|ILS|ISK|JOD|KES|KRW|KWD|KZT|LKR|MAD|MXN|MYR|NGN|NPR|NZD|OMR|"
-    "PHP|PKR|QAR|RON|RSD|RUB|SAR|SGD|THB|TND|TWD|UAH|UYU|VND|ZAR"
+    "PHP|PKR|QAR|RON|RSD|RUB|SAR|SGD|THB|TND|TWD|UAH|UYU|VND|XAF|XOF|ZAR|FCFA"
 )
 CURRENCY_CODES = frozenset(f"{_CODES}|{_CAPITALS}".split("|"))
 # A part of a regular expression: what money is counted in, before or behind the number.

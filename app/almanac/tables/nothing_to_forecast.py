@@ -11,7 +11,7 @@ from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Table
-from almanac.tables.values.number_pairs import about_pairs
+from almanac.tables.values.unread_numbers import about_pairs
 
 _MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
 

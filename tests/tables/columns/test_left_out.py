@@ -141,3 +141,13 @@ def test_every_column_of_numbers_is_forecast_offered_or_named(read_text: Reader,
 @pytest.mark.slow
 def test_every_column_of_many_tables_is_forecast_offered_or_named(read_text: Reader) -> None:
     assert not {seed: names for seed in range(320) if (names := unmentioned(read_text, seed))}
+
+
+def test_amounts_that_cannot_be_read_and_columns_without_a_value_are_named(read_text: Reader) -> None:
+    days = months(36)
+    taken = [f'"@@ {n * 700 % 9000 + 1000:,}"' for n in range(36)]
+    names = "Month,Sold,Taken,Rate,Note,Article"
+    rows = lines(days, range(36), taken, ["n/a"] * 36, ["x"] * 36, [f"AB-{n + 10}" for n in range(36)], header=names)
+    file = read_text(rows)
+    assert file.series.names == ("Sold",)
+    assert (finding(file, "amounts_not_read").column, finding(file, "columns_not_used").column) == ("Taken", "Rate")

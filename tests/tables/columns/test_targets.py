@@ -191,3 +191,25 @@ def test_times_that_are_measured_are_forecast(read_text: Reader, name: str) -> N
     laps = [f"{61 + (n * 29 % 17) / 10:.1f}" for n in range(60)]
     file = read_text(lines(laps, [f"{140 + n * 13 % 23}" for n in range(60)], header=f"{name},Pulse"))
     assert file.reading.value_columns == (name, "Pulse")
+
+
+@pytest.mark.parametrize("name", ["Contract", "Review", "Sample"])
+def test_numbers_that_rise_by_one_in_a_list_of_events_are_not_forecast(read_text: Reader, name: str) -> None:
+    rows = [f"{5000 + n},{DAYS[n // 3]},{n * 31 % 90}" for n in range(3 * len(DAYS))]
+    assert read_text("\n".join([f"{name},Signed,Fee", *rows])).series.names == ("Fee",)
+
+
+@pytest.mark.parametrize("name", ["Aufzeichnungstyp", "Betriebsmodus", "Mode", "Record type"])
+def test_few_numbers_of_kinds_are_not_forecast(read_text: Reader, name: str) -> None:
+    rows = [f"{day},{n * n % 4},{n * 31 % 90}" for n, day in enumerate(DAYS)]
+    assert read_text("\n".join([f"Date,{name},Glucose", *rows])).series.names == ("Glucose",)
+
+
+@pytest.mark.parametrize("name", ["Číslo členství", "Nr karty", "Jäsennumero", "Mitgliedsnummer"])
+def test_visits_of_members_are_counted(read_text: Reader, name: str) -> None:
+    rows = [
+        f"{day} {8 + k}:{n * 7 % 60:02d},{10_000 + (n * 37 + k * 11) % 300}"
+        for n, day in enumerate(DAYS)
+        for k in range(n % 5)
+    ]
+    assert read_text("\n".join([f"Date,{name}", *rows])).series.names == ("Number of rows",)

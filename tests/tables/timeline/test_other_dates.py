@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding
@@ -50,3 +52,25 @@ def test_the_other_date_is_offered(read_text: Reader) -> None:
 @pytest.mark.slow
 def test_the_other_date_is_offered_in_many_files(read_text: Reader) -> None:
     check(read_text, range(6, 318))
+
+
+@pytest.mark.parametrize("name", ["YYYYMMDD", "BUDAT"])
+@pytest.mark.parametrize("before", ["", "260,", "A,"])
+def test_days_in_eight_digits_are_dates_in_any_column(read_text: Reader, name: str, before: str) -> None:
+    days = [f"{date(2023, 1, 1) + timedelta(n):%Y%m%d}" for n in range(40)]
+    heading = f"{'Key,' if before else ''}{name},Sold"
+    file = read_text("\n".join([heading, *(f"{before}{day},{n * 7 % 23}" for n, day in enumerate(days))]))
+    assert (file.reading.date_column, file.series.frequency.name) == (name, "daily")
+    assert name not in file.series.names
+
+
+def test_days_in_eight_digits_next_to_another_date_are_not_forecast(read_text: Reader) -> None:
+    days = [date(2023, 1, 1) + timedelta(n) for n in range(40)]
+    rows = [f"{day + timedelta(2):%Y%m%d},{day},{n * 7 % 23}" for n, day in enumerate(days)]
+    file = read_text("\n".join(["Zuordnung,Buchungsdatum,Betrag", *rows]))
+    assert (file.reading.date_column, file.series.names) == ("Buchungsdatum", ("Betrag",))
+
+
+def test_a_month_in_six_digits_is_a_date_by_the_name_of_its_form(read_text: Reader) -> None:
+    rows = [f"{shop},{2022 + n // 12}{n % 12 + 1:02d},{n + 5}" for shop in "AB" for n in range(24)]
+    assert read_text("\n".join(["Store,YYYYMM,Sales", *rows])).series.frequency.name == "monthly"

@@ -22,6 +22,7 @@ from almanac.tables.values.numbers import Votes, decimal_sign, read_number, read
         ("+0.5", ".", 0.5), ("€ 12,50", ",", 12.5), ("$1,200", ".", 1200), ("12.50 EUR", ".", 12.5),
         ("R$ 3,20", ",", 3.2),
         ("15 %", ".", 15), ("1.2e3", ".", 1200), ("1E-2", ".", 0.01), ("-$5", ".", -5), ("490657(p)", ".", 490657),
+        ("500,-", ",", 500), ("1.250,–", ",", 1250), ("-500.--", ".", -500), ("Fr. 1'250.-", ".", 1250),
     ],
 )  # fmt: skip
 def test_one_number_written_in_many_ways(text: str, decimal: str, value: float) -> None:

@@ -183,10 +183,10 @@ FLOWS = frozenset(
 _ANY_VALUE = "value, valeur, valor, valore, wert, waarde, wartosc, varde, net, netto, neto, reading, readings"
 # Columns of whole numbers that tell people, places and things apart in a list of events.
 _NUMBERED_THING = re.compile(
-    r"(?:id|code|kod|cod|codigo|codice) .*|(?:n|no|nr|num|number|numero|nummer|numer) (?:de |du |del |di |do )?"
+    r"(?:id|code|kod|cod|codigo|codice) .*|(?:n|no|nr|num|number|numero|nummer|numer|cislo) (?:de |du |del |di |do )?"
     "(?:customer|client|patient|member|card|guest|student|pupil|employee|order|invoice|account|kunde|mitglied|karte|"
     "carte|adherent|cliente|paciente|socio|tarjeta|alumno|paziente|tessera|cartao|klant|lid|kaart|klient|pacjent|karta|"
-    "kund|medlem|kort)"
+    "karty|klienta|pacjenta|kund|medlem|kort|clenstvi|clena|zakaznika)|jasennumero|asiakasnumero|tagsagi szam"
 )
 _CODE_NAMES = """
     cep, cap, postleitzahl, zipcode, zip code, postal code, post code, code postal, kod pocztowy, phone, telephone, tel,

@@ -30,6 +30,9 @@ _MIN_YEARS = 0.8  # from which on a column holds years
 _MIN_MONTH_NAMES = 0.8  # from which on a column holds names of months
 _NEVER_DATES = re.compile(rf"(?:(?:{NEVER_A_DATE.pattern})?\n)*+", re.ASCII)  # one below the other, or empty
 _NO_SHARES = (0.0,) * 5  # of dates, clocks, names of months, years and compact dates
+# Different numbers that are all days, and thus dates: of numbers with eight digits one in thirty is one by chance.
+_MIN_DAYS = 8
+_HAS_DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d{4}[.,]\d+")
 
 # The numbers of periods that are counted within a year, and of years.
@@ -47,8 +50,9 @@ _SPANS: dict[Part, tuple[int, int]] = {
 class ColumnProfile:
     """What one column holds. Shares are of its ``filled`` cells (words for "missing" do not count), from 0 to 1.
 
-    ``date_share``: days, weeks, months and quarters, but not bare years and plain numbers; ``compact_share``: YYYYMM or
-    YYYYMMDD as plain numbers. ``distinct``: how many distinct cells; ``whole``: every number is a whole one.
+    ``date_share``: days, weeks, months and quarters, but not bare years, and of plain numbers only many days;
+    ``compact_share``: YYYYMM, or a few YYYYMMDD, as plain numbers. ``distinct``: how many distinct cells; ``whole``:
+    every number is a whole one.
     """
 
     name: str
@@ -83,6 +87,11 @@ class ColumnProfile:
     def dated(self) -> bool:
         """Whether most cells are dates."""
         return self.filled > 0 and self.date_share >= _MIN_NUMERIC
+
+    @property
+    def in_digits(self) -> bool:
+        """Whether the dates of the column are plain numbers: 20240131."""
+        return self.dated and self.lowest >= 1e4 * FIRST_YEAR
 
     @property
     def holds_years(self) -> bool:
@@ -189,6 +198,9 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     fractions = np.array(
         [isinstance(cell, str) and _FRACTION.fullmatch(cell) is not None for cell in cells], dtype=bool
     )
+    days = compact & (dates.grains == Grain.DAY)
+    if len(days) >= _MIN_DAYS and days.all() and not _HAS_DIGIT.search(name):  # below "N1" rows may be of other kinds
+        exact = days
     if (fractions & ~exact).any():  # 1608.3 is a number where 1608.25 is one
         exact &= ~fractions
     return replace(
@@ -198,7 +210,7 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
         clock_share=share([read_clock(cell) is not None for cell in cells]),
         month_name_share=share([isinstance(cell, str) and month_number(cell) is not None for cell in cells]),
         year_share=share(year),
-        compact_share=share(dates.understood & compact & ~year),
+        compact_share=share(dates.understood & compact & ~year & ~exact),
     )
 
 

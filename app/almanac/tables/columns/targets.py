@@ -53,9 +53,10 @@ _VOWEL = re.compile("[aeiouyäöüáéíóúàèì]")
 # The last words of names for kinds of things, which may be numbers: a record type of 0 or 1.
 _KIND_WORDS = """
 type typ types kind kinds art tipo tipos soort rodzaj druh laji slag category kategorie categorie categoria categoría
-kategoria class klasse classe clase
+kategoria class klasse classe clase mode modus modo
 """
 _KINDS = frozenset(_KIND_WORDS.split())
+_LONG_KINDS = tuple(word for word in _KINDS if len(word) > 2)  # that also end longer words: Aufzeichnungstyp
 
 # What a list of events is forecast by, best first. None: the name says nothing.
 _OF_EVENTS = (
@@ -126,6 +127,8 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     values = sample(table.columns[i])
     if _repeats_date(profile) or _numbers_rows_or_things(profile, values) or _ticks(profile, values):
         return True
+    if events and _number_rows(values):
+        return True
     constant = bool(values[-1] == values[0] and (values == values[0]).all())
     return _long_ids(values, events) or _years(values) or (constant and (not alone or _is_long(profile)))
 
@@ -137,8 +140,8 @@ def _is_long(profile: ColumnProfile) -> bool:
 
 def _tells_kinds(profile: ColumnProfile) -> bool:
     """Whether few whole numbers stand for kinds of things: a record type of 0 or 1."""
-    few = profile.whole and profile.distinct <= _MAX_KINDS
-    return few and words_of(profile.name).rpartition(" ")[2] in _KINDS
+    last = words_of(profile.name).rpartition(" ")[2]
+    return profile.whole and profile.distinct <= _MAX_KINDS and (last in _KINDS or last.endswith(_LONG_KINDS))
 
 
 def _are_codes_of_kinds(profile: ColumnProfile, values: Floats) -> bool:
@@ -288,6 +291,12 @@ def _one_way(values: Floats) -> bool:
     known = values[~np.isnan(values)]
     steps = np.diff(known)
     return bool((known == np.floor(known)).all() and ((steps > 0).all() or (steps < 0).all()))
+
+
+def _number_rows(values: Floats) -> bool:
+    """Whether whole numbers rise, or fall, by one from row to row."""
+    steps = np.diff(values)
+    return len(steps) >= _MIN_ROWS and bool((steps == steps[0]).all()) and abs(steps[0]) == 1
 
 
 def _years(values: Floats) -> bool:

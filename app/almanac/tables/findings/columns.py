@@ -24,12 +24,13 @@ EVENT_COLUMN = (
     Treatment("event", "An event", "Its effect is measured, and the forecast carries it where it is marked to come."),
     Treatment("ignore", "Leave it out", "The column is not used."),
 )
-Unused = Literal["totals", "repeated", "across", "down", "times"]
+Unused = Literal["totals", "repeated", "across", "down", "times", "missing"]
 _USE_INSTEAD: dict[Unused, str] = {
     "totals": "Nothing to do.",
     "repeated": "Correct the name of the column if it is about another date, or put both into one column.",
     "across": "Nothing to do.",
     "down": "Choose such a column as what to forecast if it measures something.",
+    "missing": "Nothing to do.",
     "times": "To forecast how long something took, write hours or minutes as numbers, or call the column “Duration”.",
 }
 _CALLED = {
@@ -152,6 +153,7 @@ def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
         "repeated": "Another column has the same date, so that it would count twice.",
         "across": "Time runs across the table, and only the columns named after dates are read.",
         "down": "Such numbers tell rows, dates or things apart, or never change.",
+        "missing": "No row has a value there.",
         "times": "Such cells may be times of day or durations, and only numbers can be forecast.",
     }
     return Report(
@@ -160,6 +162,16 @@ def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
         fix=_USE_INSTEAD[reason],
         count=count,
         column=names[0] if count == 1 else "",
+    )
+
+
+def amounts_not_read(name: str, example: str) -> Report:
+    """A column that is left out because its amounts, such as ``example``, cannot be read as numbers."""
+    return Report(
+        what=f"“{name}” is left out: Almanac cannot read its cells, such as “{example}”, as numbers.",
+        why="It does not know the sign or the letters next to the number.",
+        fix="To forecast it, write plain numbers into the column.",
+        column=name,
     )
 
 

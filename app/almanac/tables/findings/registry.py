@@ -113,6 +113,9 @@ several_units = FindingType(
     columns.several_units,
     ("series.amounts.value_columns.observe_row_units", "series.observations._units"),
 )
+amounts_not_read = FindingType(
+    "amounts_not_read", columns.amounts_not_read, ("series.amounts.value_columns._observe_texts",)
+)
 number_pairs = FindingType("number_pairs", columns.number_pairs, ("series.amounts.value_columns.observe_number_pairs",))
 columns_not_used = FindingType(
     "columns_not_used", columns.columns_not_used, ("series.amounts.value_columns.observe_unused",)

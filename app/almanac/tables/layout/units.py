@@ -11,6 +11,7 @@ from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS, usual_
 from almanac.tables.values.cells import Cell, Column, Table
 from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
+from almanac.tables.values.unread_numbers import AMOUNT
 
 _WITH_UNIT = re.compile(
     rf"([{MINUS_SIGNS}+]?[\d.,{GROUP_SIGNS}\s]*\d)\s*([^\W\d_]{{1,6}}[²³/.]?[^\W\d_]{{0,4}}\.?|°\s?[CF]?)"
@@ -19,7 +20,6 @@ _WITH_UNIT = re.compile(
 _WITH_UNIT_BEFORE = re.compile(
     rf"([{MINUS_SIGNS}+]?)([^\W\d_]{{1,4}}[./]?)\s?([{MINUS_SIGNS}+]?\d[\d.,{GROUP_SIGNS}\s]*)"
 )
-_AMOUNT = re.compile(rf"\d{{1,3}}(?:[.,{GROUP_SIGNS}\s]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+[.,]\d\d")
 _SIGN_IN_CELL = re.compile(rf"([%‰]|{CURRENCY})")
 _SAMPLE = 50  # cells looked at first
 _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
@@ -185,7 +185,7 @@ def _units_before(cells: Sequence[Cell]) -> dict[int, tuple[str, str]]:
         return {}
     matches = ((n, _WITH_UNIT_BEFORE.fullmatch(cell)) for n, cell in enumerate(cells) if isinstance(cell, str))
     found = {n: (f"{match[1]}{match[3].strip()}", match[2]) for n, match in matches if match}
-    amounts = sum(_AMOUNT.fullmatch(number.lstrip(f"{MINUS_SIGNS}+")) is not None for number, _ in found.values())
+    amounts = sum(AMOUNT.fullmatch(number.lstrip(f"{MINUS_SIGNS}+")) is not None for number, _ in found.values())
     return found if amounts >= max(_MIN_AMOUNTS, _MIN_SHARE * len(cells)) else {}
 
 

@@ -99,6 +99,7 @@ def _dates(columns: DateColumns) -> DateSource | None:
             profiles[i].distinct > 1,
             not (is_due_name(profiles[i].name) or is_birth_name(profiles[i].name)),
             profiles[i].named_like_date,
+            not profiles[i].in_digits,
             -i,
         ),
     )

@@ -42,6 +42,7 @@ _NUMBER = re.compile(
     r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*#†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
+_NO_CENTS = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
 # Most numbers: read without the pattern above, at a third of the time.
 _PLAIN_NUMBER = re.compile(r"(-?)(\d+)(?:([.,])(\d+))?", re.ASCII)
 _MAX_DIGITS = 18
@@ -185,9 +186,14 @@ def _vote(cell: str) -> str:
     return _short_vote(cell) if len(cell) <= _MAX_REMEMBERED else _find_vote(cell)
 
 
+def _with_cents(text: str) -> str:
+    """The text with two digits where a dash says that there are no cents: 500,- is 500,00."""
+    return _NO_CENTS.sub(r"\g<1>00", text)
+
+
 def _find_vote(cell: str) -> str:
     plain = _PLAIN_NUMBER.fullmatch(cell)
-    match = _NUMBER.fullmatch(cell) if plain is None else None
+    match = _NUMBER.fullmatch(_with_cents(cell)) if plain is None else None
     if match is None and plain is None:
         return ""
     if match is not None and not _is_one_number(match["core"]):
@@ -244,7 +250,7 @@ def read_number(text: str, decimal: str) -> float | None:
     plain = _PLAIN_NUMBER.fullmatch(text)
     if plain is not None and plain[3] in (None, decimal):
         return float(text if decimal == "." else text.replace(",", "."))
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(_with_cents(text))
     if match is None:
         return None
     opened, closed, sign, second_sign, inner, after = match.group("open", "close", "sign", "sign2", "inner", "after")

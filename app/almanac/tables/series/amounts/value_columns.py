@@ -22,8 +22,8 @@ from almanac.tables.quality.copied_columns import find_copies
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import cell_text
 from almanac.tables.values.dates.calendar_names import AVERAGE, plain
-from almanac.tables.values.number_pairs import number_pair
 from almanac.tables.values.numbers import ColumnValues, Numbers
+from almanac.tables.values.unread_numbers import all_missing, number_pair, unread_amount
 
 Columns = tuple[int, ...]
 # Words for times of day in the names of columns, which are then no durations.
@@ -120,7 +120,18 @@ def observe_unused(plan: ReadingPlan, events: Iterable[str]) -> list[Finding]:
     times = [names[i] for i in free if i in plan.timed and not _SAYS_WHEN.search(plain(names[i]))]
     if times and crosstab is None:
         by_reason["times"] = times
-    return [findings.columns_not_used(some, reason) for reason, some in by_reason.items()]
+    found = [findings.columns_not_used(some, reason) for reason, some in by_reason.items()]
+    return found + ([] if crosstab is not None else _observe_texts(plan, free))
+
+
+def _observe_texts(plan: ReadingPlan, free: Iterable[int]) -> list[Finding]:
+    """Columns among these that hold amounts that cannot be read, or only words for "missing"."""
+    names, columns = plan.original.names, plan.original.columns
+    texts = [i for i in free if not columns[i].has_numbers and i not in {*plan.numeric, *plan.timed}]
+    missing = [names[i] for i in texts if all_missing(columns[i].cells)]
+    amounts = [(names[i], example) for i in texts if (example := unread_amount(columns[i].cells))]
+    found = [findings.columns_not_used(missing, "missing")] if missing else []
+    return [*found, *(findings.amounts_not_read(name, example) for name, example in amounts)]
 
 
 def _unused_across(names: tuple[str, ...], i: int) -> Unused:

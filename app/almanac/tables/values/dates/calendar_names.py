@@ -45,6 +45,8 @@ date dates datum fecha data dato datas pvm paivamaara paivays kuupaev datums tar
 datetime yearweek jahrwoche ημερομηνια дата 年月 日付 日期 年月日 날짜
 """
 _STARTS_OF_DATE_WORDS = re.compile(r"(?:zeit|time|trimest|period)\w*")
+# How dates are written, in letters for year, month and day: YYYYMMDD, yyyymm, JJJJMMTT, AAAAMMJJ.
+_FORM_OF_DATE = re.compile(r"(?:y{4}|j{4}|a{4}|r{4})m{2}(?:d{2}|t{2}|j{2}|g{2})?|(?:dd|tt|jj|gg)mm(?:yy|jj|aa|rr){1,2}")
 # Words next to the name of a part that leave it what it is: month no, calendar year, hour ending, sales month.
 _WORDS_BESIDE = """
 no nr n num number nummer numero id index name calendar kalender iso report reporting reference obs observation
@@ -149,7 +151,10 @@ def names_clock(name: str) -> bool:
 def names_date(name: str) -> bool:
     """Whether a word of a heading is one for a date, a time or a period."""
     return any(
-        word in _DATE or word in _PERIODS or _STARTS_OF_DATE_WORDS.fullmatch(word) is not None
+        word in _DATE
+        or word in _PERIODS
+        or _STARTS_OF_DATE_WORDS.fullmatch(word) is not None
+        or _FORM_OF_DATE.fullmatch(word) is not None
         for word in _words(name)
         if len(word) > 1 or not word.isascii()
     )
