@@ -42,7 +42,15 @@ _RETURNED = """
     devolucion, reso, restituito, restituita, devolvido, devolvida, geretourneerd, retour, zwrocone, zwrocony,
     zwrocona, zwrot, returnerad, returnerat
 """
+_INVALID = """
+    invalid, not valid, bad, error, faulty, fault, erroneous, rejected reading, ungultig, fehler, fehlerhaft, gestort,
+    storung, invalide, non valide, erreur, errone, invalido, invalida, no valido, erroneo, erronea, non valido, errato,
+    errata, errore, erro, ongeldig, fout, foutief, niewazny, niewazne, niepoprawne, błedne, bład, bledne, blad, ogiltig,
+    ogiltigt, fel, ugyldig, fejl, feil, virheellinen, neplatne, chyba
+"""
 _OTHER = """
+    valid, good, verified, plausible, gultig, gut, gepruft, plausibel, valido, valida, bueno, buono, bom, geldig, goed,
+    wazny, wazne, poprawne, giltig, giltigt, bra, gyldig, platne, estimated, suspect,
     paid, complete, completed, fulfilled, unfulfilled, shipped, delivered, closed, open, pending, processing, on hold,
     hold, authorized, authorised, partially refunded, partially paid, partial, unpaid, confirmed, succeeded, success,
     successful, settled, posted, cleared, approved, accepted, active, new, received, invoiced, ok, done, finished,
@@ -59,12 +67,15 @@ _OTHER = """
 """
 _STATE_NAMES = """
     status state stage statut etat estado estatus stato situacao situazione toestand stan zustand stav tila
+    validity valid quality flag qc gultigkeit qualitat validite qualite validez calidad validita qualita validade
+    qualidade geldigheid kwaliteit waznosc jakosc giltighet kvalitet
 """
 _NAMES = frozenset(_STATE_NAMES.split())
 _MOMENT = re.compile(r"\b(?:at|on|date|am|datum|le|date d|el|fecha|il|data|em|op|dnia|den)\b")
 
 # All chosen by judgement.
 _MAX_WORDS = 24  # different cells of such a column
+_MAX_MORE = 1.02  # times as many groups of rows, where such a column tells more than which readings are mistakes
 _MAX_WITHOUT = 0.7  # share of the rows that are cancelled: where more are, it says something else
 
 
@@ -78,7 +89,9 @@ _MEANINGS = {  # what a finding says of rows with one of these words
     "refunded": _listed(_REFUNDED),
     "not completed": _listed(_NOT_DONE),
     "lost": _listed(_LOST),
+    "not valid": _listed(_INVALID),
 }
+NOT_VALID = frozenset(["not valid"])  # of readings, and not of orders
 _UNDONE = frozenset[str]().union(*_MEANINGS.values())
 _COMES_BACK = frozenset(["return", "returned", "retour", "reso", "zwrot"])  # also of people
 _SETTLED = _listed(_OTHER) - _listed(
@@ -106,10 +119,23 @@ def find_states(table: Table, profiles: Sequence[ColumnProfile]) -> tuple[State,
     for i, (column, profile) in enumerate(zip(table.columns, profiles, strict=True)):
         for find in (_by_words, _by_mark, _by_date):
             state = find(i, column, profile)
-            if state is not None and 0 < state.undone.sum() <= _MAX_WITHOUT * len(table):
+            if state is None or not 0 < state.undone.sum() <= _MAX_WITHOUT * len(table):
+                continue
+            if state.meanings != NOT_VALID or not _tells_rows_apart(i, table, profiles):
                 found.append(state)
                 break
     return tuple(found)
+
+
+def _tells_rows_apart(i: int, table: Table, profiles: Sequence[ColumnProfile]) -> bool:
+    """Whether rows are the same in all dates and words but this one, as pieces that are good and bad on each day."""
+    others = [column.codes for k, column in enumerate(table.columns) if k != i and not profiles[k].numeric]
+    groups = np.zeros(len(table), dtype=np.int64)
+    for codes in others:
+        groups = np.unique(groups * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)[1]
+    own = table.columns[i].codes
+    both = np.unique(groups * (int(own.max(initial=0)) + 1) + own)
+    return len(both) > _MAX_MORE * (int(groups.max(initial=0)) + 1)
 
 
 def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding
 
@@ -87,3 +88,25 @@ def test_people_who_come_back_and_lost_things_are_not_cancelled(
     read_text: Reader, name: str, word: str, other: str
 ) -> None:
     assert "cancelled_rows" not in codes(read_text(orders(name, (word, other))))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("validity", ("valid", "invalid")),
+        ("Status", ("OK", "Fehler")),
+        ("quality", ("GOOD", "BAD")),
+        ("flag", ("", "fout")),
+    ],
+)
+def test_readings_that_are_not_valid_are_left_out(read_text: Reader, name: str, words: tuple[str, str]) -> None:
+    rows = [f"2024-03-{n + 1:02d},{0 if n % 7 == 3 else 20 + n % 5},{words[n % 7 == 3]}" for n in range(31)]
+    file = read_text("\n".join([f"Date,NO2,{name}", *rows]))
+    assert int(np.isnan(file.series[0]).sum()) == sum(n % 7 == 3 for n in range(31))
+    assert "not valid" in finding(file, "cancelled_rows").what
+
+
+def test_pieces_that_are_good_and_bad_on_each_day_are_two_series(read_text: Reader) -> None:
+    rows = [f"2024-03-{n + 1:02d},{word},{20 + n % 5}" for n in range(31) for word in ("good", "bad")]
+    file = read_text("\n".join(["Date,Quality,Pieces", *rows]))
+    assert (len(file.series), "cancelled_rows" in codes(file)) == (2, False)

@@ -1,4 +1,4 @@
-"""Rows that were cancelled or given back: left out, unless a balance shows that they count."""
+"""Rows that were cancelled, given back or are not valid: left out, unless a balance shows that they count."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from almanac.core.arrays import Flags, Floats
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
-from almanac.tables.columns.states import described, meanings_of
+from almanac.tables.columns.states import NOT_VALID, described, meanings_of
 from almanac.tables.columns.targets import first_numbers
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.rows import Said
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.rows import Rows
-from almanac.tables.values.numbers import Numbers
+from almanac.tables.values.numbers import NUMBER, Numbers
 
 # All chosen by judgement.
 _ROWS_LOOKED_AT = 5000
@@ -34,10 +34,13 @@ class Evidence:
     why: str = ""
 
 
+_MISTAKES = Evidence(False, "Such readings say nothing of what was measured.")
+
+
 def without_cancelled(
     plan: ReadingPlan, rows: Rows, columns: tuple[int, ...], numbers: Mapping[int, Numbers]
 ) -> tuple[Rows, list[Finding]]:
-    """The rows without those that a column calls cancelled or refunded, as the person chose or the file shows.
+    """The rows without those that a column calls cancelled, refunded or not valid, as the person or the file says.
 
     Rows without an amount count nothing anyway. Negative ones take back what was counted before, unless others are
     negative as well.
@@ -48,14 +51,16 @@ def without_cancelled(
     if not states:
         return rows, []
     undone = rows.keep & np.logical_or.reduce([state.undone for state in states])
+    readings = all(state.meanings == NOT_VALID for state in states)
     affected = np.zeros(len(plan.table), dtype=bool)
     for i in columns:
         values = np.nan_to_num(numbers[i].values)
         out_as_well = (values[~undone] < 0).mean() >= _MIN_NEGATIVE if not undone.all() else False
-        affected |= undone & (values != 0 if out_as_well else values > 0)
+        amounts = values != 0 if out_as_well else values > 0
+        affected |= undone & (numbers[i].kinds == NUMBER if readings else amounts)
     if not affected.any():
         return rows, []
-    evidence = _evidence(plan, numbers[columns[0]].values, affected)
+    evidence = _MISTAKES if readings else _evidence(plan, numbers[columns[0]].values, affected)
     proposed = "keep" if evidence.count else "leave_out"
     used = plan.options.repair(findings.cancelled_rows.code) or proposed
     said = Said([plan.table.names[state.column] for state in states], meanings_of(states), described(states))
