@@ -106,3 +106,20 @@ def kinds(file: ReadFile) -> set[str]:
 def test_nothing_adds_up_to_tiny_values(read_text: Reader) -> None:
     columns = [[f"{(1 + (n * k) % 7) * 1e-9:.3e}" for n in range(36)] for k in (1, 2, 3, 5)]
     assert "computed_series" not in codes(read_text(lines(months(36), *columns, header="Month,A,B,C,D")))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_left_over_of_many_lines_is_known(read_text: Reader, seed: int) -> None:
+    rng = random.Random(seed)
+    came, went = rng.randint(1, 4), rng.randint(6, 14)
+    names = [f"Line {n}" for n in range(came + went)]
+    columns = {name: [float(rng.randint(50, 9000)) for _ in range(12)] for name in names}
+    signs = [1] * came + [-1] * went
+    left = [sum(sign * column[t] for sign, column in zip(signs, columns.values(), strict=True)) for t in range(12)]
+    savings = [float(rng.randint(50, 9000)) for _ in range(12)]
+    between = {"Savings": savings} if seed % 2 else {}
+    file = read_text(across({**columns, **between, "Net": left}))
+    said = finding(file, "computed_series").what
+    assert said.startswith(f"“Net” is “{names[0]}”")
+    assert ("“Savings”" in said, said.count(MINUS)) == (False, went)
+    assert "computed_series" not in codes(read_text(across({**columns, "Net": [n + 1 + n % 5 for n in left]})))

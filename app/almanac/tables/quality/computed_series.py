@@ -19,6 +19,7 @@ from almanac.tables.findings.quality import SidesKind
 
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
+MAX_BETWEEN = 2  # things between such a run of many things and what is worked out from them
 MAX_ROWS = 500  # compared
 CLOSE = 0.95  # share of rows that must agree
 ROUNDING = 1.05  # units of the last decimal by which rounded numbers may miss their sum
@@ -121,12 +122,17 @@ def _of_columns(table: Floats) -> list[tuple[int, list[tuple[int, int]]]]:
     found = []
     for column in range(2, table.shape[1]):
         rows = known[:, column] & (table[:, column] != 0)
-        if not rows.any() or not _may_tell(table[rows, column]):
+        if not rows.any():
             continue
-        before = np.arange(max(column - WINDOW, 0), column)
-        parts = _parts(table[rows, column], table[rows][:, before])
+        values, before = table[rows, column], table[rows, :column]
+        parts = None
+        if _may_tell(values):
+            parts = _parts(values, before[:, -WINDOW:])
+        if parts is None and column > WINDOW and _may_tell(values, len(_runs(column))):
+            parts = _first_way(values, before, _runs(column))
         if parts is not None:
-            found.append((column, [(int(i), int(sign)) for i, sign in zip(before, parts, strict=True) if sign]))
+            places = range(column - len(parts), column)
+            found.append((column, [(i, sign) for i, sign in zip(places, parts.tolist(), strict=True) if sign]))
     return found
 
 
@@ -153,12 +159,12 @@ def _with_parts(table: Floats, texts: list[str], whole: Whole) -> tuple[Floats, 
     return values[known], np.nan_to_num(parts[known])
 
 
-def _may_tell(values: Floats) -> bool:
-    """Whether values differ enough for no sum of others to be as near to them by chance."""
+def _may_tell(values: Floats, ways: int = 3**WINDOW) -> bool:
+    """Whether values differ enough for none of so many sums of others to be as near to them by chance."""
     ordered, unit = np.sort(values), ROUNDING * 10.0 ** -_decimals(values)
     most = (np.searchsorted(ordered, ordered + unit, "right") - np.searchsorted(ordered, ordered - unit)).max()
     most = most / len(values)
-    return bool(most < 1 and len(values) * CLOSE * np.log(most) + WINDOW * np.log(3) < np.log(SURE))
+    return bool(most < 1 and len(values) * CLOSE * np.log(most) + np.log(ways) < np.log(SURE))
 
 
 def _parts(values: Floats, before: Floats) -> Integers | None:
@@ -166,7 +172,11 @@ def _parts(values: Floats, before: Floats) -> Integers | None:
 
     Of several, those with the fewest columns.
     """
-    signs = _signs(before.shape[1])
+    return _first_way(values, before, _signs(before.shape[1]))
+
+
+def _first_way(values: Floats, before: Floats, signs: Integers) -> Integers | None:
+    """The first of some ways to add up columns that gives the values; None where there is none."""
     tolerance = ROUNDING * 10.0 ** -_decimals(np.column_stack([values, before]))
     if np.abs(values).max(initial=0.0) <= tolerance:
         return None  # so small that anything adds up to it
@@ -193,4 +203,19 @@ def _decimals(values: Floats) -> int:
 def _signs(columns: int) -> Integers:
     """All ways to add and subtract some of these columns, the fewest first: int64 [ways, columns]."""
     ways = sorted(product((1, -1, 0), repeat=columns), key=lambda way: columns - way.count(0))
+    return np.array(ways, dtype=np.int64)
+
+
+@cache
+def _runs(columns: int) -> Integers:
+    """All ways to add some neighbours and to subtract the next ones, as "Left over" does with what came in and went out.
+
+    Only those with more columns than ``_signs`` looks at, up to the last one or nearly so: int64 [ways, columns].
+    """
+    ways = [
+        [0] * start + [1] * (middle - start) + [-1] * (end - middle) + [0] * (columns - end)
+        for end in range(columns, columns - MAX_BETWEEN - 1, -1)
+        for start in range(end - WINDOW)
+        for middle in range(start + 1, end + 1)
+    ]
     return np.array(ways, dtype=np.int64)
