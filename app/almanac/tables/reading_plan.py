@@ -18,6 +18,7 @@ from almanac.tables.columns.crosstab.melt import Melted
 from almanac.tables.columns.data_rows import RowKinds
 from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.marked_amounts import Marks
+from almanac.tables.columns.money.row_units import are_currencies
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading import ReadingOptions, Role
@@ -139,6 +140,11 @@ class ReadingPlan:
                 if len(texts) == 1 and not looks_like_number(texts[0]):  # "Units" may be how many
                     return texts[0]
         return ""
+
+    @cached_property
+    def of_currencies(self) -> bool:
+        """Whether each value column is called by the code of a currency, in which its amounts are, or for its rates."""
+        return are_currencies([self.table.names[i] for i in self.roles.values])
 
     @property
     def date_name(self) -> str:

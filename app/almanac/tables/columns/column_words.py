@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 
 from almanac.tables.values.dates.calendar_names import plain
 
@@ -23,6 +23,10 @@ _IDENTIFIER = re.compile(
     r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
 _NUMBERED = re.compile(r"(?:n|nr|no|num|numero|number|nummer|numer)[.°]? ")
+# Buying and selling price, in German; "EP 1" and "VK Nord" are an episode and the sales of a region.
+_SHORT_PRICE = re.compile(
+    r"(?:ep|ek|vk)(?:[ ._/()-]+(?:netto|brutto|preis|eur|euro|€|chf|in|pro|je|stk|stuck|einheit))*\W*"
+)
 _FREE = frozenset(["frei", "free", "libres", "liberi", "vrij", "wolne", "lediga", "vacant"])  # of what there is
 _INDEX = frozenset(["index", "idx"])  # numbers rows, or measures against a year that is 100
 _CALENDAR = re.compile(
@@ -82,7 +86,7 @@ _WORDS: dict[Meaning, str] = {
     """,
     Meaning.PRICE: """
         price, unit cost, cost per, adr, rev par, arpu, cpc, cpm, cpa, aov, mrp, msrp, rrp, rate, tariff, quote, -preis,
-        ep, vk, -tarif, -stundensatz, -kurs, wechselkurs, prix, pu, cours, precio, pvp, tarifa, cotizacion, prezzo,
+        -tarif, -stundensatz, -kurs, wechselkurs, prix, pu, cours, precio, pvp, tarifa, cotizacion, prezzo,
         tariffa, cambio, preco, cotacao, -prijs, -koers, -tarief, cena, stawka, kurs, -pris, a-pris, taxa
     """,
     Meaning.BALANCE: """
@@ -119,7 +123,10 @@ _WORDS: dict[Meaning, str] = {
         prioriteit, priorytet, prioritet, severity, urgency, satisfaction, stars, -bewertung, valoracion, valutazione,
         avaliacao, beoordeling, ocena, betyg, mpg, kmpl, km l, vandstand, vannstand, lampotila, -lampotila, ilmanpaine,
         ilmankosteus, vedenkorkeus, teplota, tlak, vlhkost, hladina, vodni stav, homerseklet, legnyomas, paratartalom,
-        vizallas, sicaklik, basinc, su seviyesi
+        vizallas, sicaklik, basinc, su seviyesi, nem, dew point, dew pt, dewpoint, dewpt, hum, barometer, barometric,
+        solar rad, irradiance, taupunkt, point de rosee, punto de rocio, punto di rugiada, ponto de orvalho, dauwpunt,
+        punkt rosy, daggpunkt, duggpunkt, kastepiste, rosny bod, harmatpont, -preisindex, -index, -indeks, -indeksi,
+        endeks, endeksi
     """,
     Meaning.QUANTITY: """
         quantity, qty, quant, units, pieces, pcs, items, volume, sold, litre, litres, liter, liters, litros, litri,
@@ -134,7 +141,7 @@ _WORDS: dict[Meaning, str] = {
         chuva, -verbruik, -productie, uren, neerslag, zuzycie, produkcja, godziny, opady, -forbrukning, timmar,
         nederbord
     """,
-    Meaning.WEIGHT: "weight, -gewicht, poids, peso, vikt",
+    Meaning.WEIGHT: "weight, -gewicht, poids, peso, vikt, waga, vaha, paino",
     Meaning.COUNT: """
         count, number of, no of, orders, visits, visitors, customers, guests, passengers, calls, tickets, bookings,
         trips, rides, clicks, sessions, views, downloads, patients, covers, transactions, arrivals, admissions, cases,
@@ -204,13 +211,6 @@ _USED_OR_DRIVEN = """
     distancia, distanza, distance, afstand, dystans, stracka
 """
 MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
-_COORDINATES = """
-    lat, latitude, lats, lon, lng, longitude, coordinate, coordinates, coord, coords, easting, northing, breitengrad,
-    langengrad, geogr breite, geogr lange, geografische breite, geografische lange, koordinate, koordinaten, rechtswert,
-    hochwert, coordonnee, coordonnees, latitud, longitud, coordenada, coordenadas, latitudine, longitudine, coordinata,
-    breedtegraad, lengtegraad, szerokosc geograficzna, długosc geograficzna, breddgrad, langdgrad
-"""
-_BESIDE_COORDINATES = "long, x, y, breite, lange"  # coordinates only next to one that is called so, or x next to y
 # When something ends or is due.
 _DUE = """
     expiry, expires, expiration, expiry date, exp, best before, best by, use by, sell by, bbd, bbe, due, deadline, valid
@@ -277,7 +277,7 @@ def meaning_of(name: str) -> Meaning | None:
         return Meaning.SHARE if name.startswith("Ø ") else Meaning.STOCK
     if _CALENDAR.fullmatch(plain(name)) and name != "AR":  # Argentina; the Swedish year has a ring
         return Meaning.CALENDAR
-    return _meaning_of_words(words_of(name))
+    return Meaning.PRICE if _SHORT_PRICE.fullmatch(plain(name)) else _meaning_of_words(words_of(name))
 
 
 @cache
@@ -337,24 +337,6 @@ def may_number_things(name: str) -> bool:
 def is_due_name(name: str) -> bool:
     """Whether a column of dates of that name says when something ends or is due, not when it happened."""
     return _pattern(_DUE).search(words_of(name)) is not None
-
-
-def is_coordinate_name(name: str, names: tuple[str, ...] = ()) -> bool:
-    """Whether a column of that name holds places on a map; ``names``: of all columns: "long" is one next to "lat"."""
-    words = words_of(name.replace("_", " "))
-    if _pattern(_COORDINATES).search(words):
-        return True
-    if _pattern(_BESIDE_COORDINATES).search(words) is None:
-        return False
-    x_and_y, others = _coordinates_among(names)
-    return x_and_y if words in ("x", "y") else others
-
-
-@lru_cache(maxsize=4)  # asked for each of thousands of columns
-def _coordinates_among(names: tuple[str, ...]) -> tuple[bool, bool]:
-    """Whether both an x and a y are among the names of columns, and whether a name that can only be a coordinate is."""
-    words = {words_of(name.replace("_", " ")) for name in names}
-    return {"x", "y"} <= words, any(map(is_coordinate_name, names))
 
 
 def is_birth_name(name: str) -> bool:

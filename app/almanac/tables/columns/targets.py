@@ -14,13 +14,13 @@ from almanac.tables.columns.column_words import (
     is_age_name,
     is_birth_name,
     is_code_name,
-    is_coordinate_name,
     is_index_name,
     is_numbered_name,
     may_number_things,
     meaning_of,
     words_of,
 )
+from almanac.tables.columns.keys.places import is_coordinate_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, names_stamp

@@ -11,7 +11,7 @@ from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, m
 from almanac.tables.values.cells import Column, Table
 
 # With codes that may be words elsewhere, and those of coins that are traded like money.
-_KNOWN = CURRENCY_CODES | {"PEN", "TRY", "BTC", "ETH", "USDT", "USDC"}
+MONEY_CODES = CURRENCY_CODES | {"PEN", "TRY", "BTC", "ETH", "USDT", "USDC"}
 _SIGN = re.compile(CURRENCY, re.IGNORECASE)
 _APART = re.compile(r"[\s()\[\],_]+")
 # Names of columns of units, in lower case without accents and points.
@@ -25,6 +25,8 @@ _UNIT_NAMES = frozenset(
     .split(", ")
 )
 _SHORT = re.compile(r"[^\W\d_][^\d_]{0,9}[23²³]?")
+_CODE = re.compile(r"[A-Z]{3}")
+_MIN_CODES = 0.5  # share of names of three capitals that are codes of today's currencies; chosen by judgement
 _MAX_UNITS = 24  # different cells of such a column; chosen by judgement
 
 
@@ -64,14 +66,20 @@ def holds_currencies(column: Column) -> bool:
     return len(texts) > 1 and _are_currencies(texts)
 
 
+def are_currencies(names: Collection[str]) -> bool:
+    """Whether columns of these names are each of one currency: USD, JPY, CZK, and CYP of former years."""
+    known = sum(name in MONEY_CODES for name in names)
+    return bool(names) and known >= _MIN_CODES * len(names) and all(map(_CODE.fullmatch, names))
+
+
 def _are_currencies(texts: Collection[str]) -> bool:
-    return all(text.upper() in _KNOWN or _SIGN.fullmatch(text) for text in texts)
+    return all(text.upper() in MONEY_CODES or _SIGN.fullmatch(text) for text in texts)
 
 
 def _has_currency(table: Table, i: int) -> bool:
     """Whether a column's heading gives the currency of all its numbers: "Amount (EUR)", "Sales in €"."""
     words = [*_APART.split(table.names[i]), table.units[i] if table.units else ""]
-    return any(word in _KNOWN or _SIGN.fullmatch(word) for word in words)
+    return any(word in MONEY_CODES or _SIGN.fullmatch(word) for word in words)
 
 
 def _few_texts(column: Column) -> set[str]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from almanac.core.arrays import Flags
 from almanac.core.measure import Measure
 from almanac.tables.columns.column_words import LEVELS, Meaning, is_any_value, is_flow_name, meaning_of, words_of
 from almanac.tables.columns.keys.grouping import group_rows
@@ -15,8 +16,18 @@ from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import without_form
 from almanac.tables.columns.targets import sample
+from almanac.tables.layout.units import unit_in_name
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.measuring.among_columns import (
+    all_prices,
+    are_present_among,
+    is_weather_among,
+    may_be_price,
+    may_be_takings,
+    prices_among,
+)
 from almanac.tables.series.measuring.product_names import is_product_among, may_be_product
+from almanac.tables.series.measuring.ratios import is_ratio_name
 from almanac.tables.values.dates.calendar_names import plain
 
 # Units of what is there at one time; amounts over time have others.
@@ -28,23 +39,33 @@ _LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
 _INDEX_UNIT = re.compile(r"(?:i|index ?)?(?:(?:19|20)?\d\d) ?= ?100|i(?:19|20)?\d\d\b|(?:index|indice)\b")
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
 _FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
-# How many there are at one time, in nine languages; "members" may also be those who came on a day.
+# How many there are at one time, in several languages; "members" may also be those who came on a day.
 _THERE_ARE_WORDS = """
     members, membership, subscribers, employees, headcount, head count, fte, population, inhabitants, residents,
     mitglieder, mitgliederzahl, abonnenten, mitarbeiter, beschaftigte, einwohner, einwohnerzahl,
     bevolkerung, membres, adherents, abonnes, salaries, effectif, effectifs, habitants, miembros, socios, suscriptores,
     empleados, plantilla, habitantes, poblacion, membri, soci, abbonati, dipendenti, abitanti, popolazione, membros,
     assinantes, funcionarios, empregados, populacao, leden, ledental, abonnees, werknemers, medewerkers, inwoners,
-    bevolking, członkowie, abonenci, pracownicy, ludnosc, mieszkancy, medlemmar, prenumeranter, anstallda, invanare,
+    bevolking, hens, laying hens, legehennen, hennen, huhner, poules, pondeuses, gallinas, galline, galinhas, kippen,
+    kury, hons, cows, kuhe, vaches, vacas, vacche, koeien, krowy, colonies, beds, betten, lits, camas, posti letto,
+    letti, leitos, bedden, łozka, nufus, vakiluku, folketall, folketal, obyvatel, obyvatelstvo, nepesseg, lakossag,
+    asukasluku, członkowie, abonenci, pracownicy, ludnosc, mieszkancy, medlemmar, prenumeranter, anstallda, invanare,
     befolkning
 """
 _THERE_ARE = frozenset(" ".join(form.split()) for form in _THERE_ARE_WORDS.split(","))
 _HOW_MANY_WORDS = """
     number numbers of no count total active current registered paying full part time anzahl aktive nombre de des numero
-    di do attivi aktywni liczba aantal antal the end month year
+    di do attivi aktywni liczba aantal antal the end month year occupied housed available belegte belegt verfugbare
+    occupes occupati occupate ocupadas ocupados bezette bezet zajete pocet
 """
 _HOW_MANY = frozenset(_HOW_MANY_WORDS.split())
 _MAX_STEP_OF_THERE = 0.1  # of their size, in the median, from one date to the next; chosen by judgement
+_MAX_SMALL_STEP = 0.02  # the same of the weight of one thing and of the pressure of the air; chosen by judgement
+_MAX_STEP_OF_RATES = 0.03  # the same of rates of currencies that have no more decimals than amounts; by judgement
+_MIN_FINER = 0.3  # share of rates with more than two decimals; chosen by judgement
+_ROUNDING = 1e-6
+_MIN_PRICES = 2  # different ones that need decimals to be no counts; chosen by judgement
+_RATE = "it is a rate of a currency, which changes little"
 _MAX_SWING_OF_READINGS = 1.5  # between the ninth and the first tenth of weights of one thing; chosen by judgement
 _TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
 
@@ -64,9 +85,13 @@ class ColumnMeasure:
 def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
     """Whether the value column is a flow or a level: by its unit, its name, or what its numbers do."""
     name, meaning = plan.table.names[column], _meaning(plan, column)
-    if meaning is Meaning.WEIGHT and _differs_little(plan, column):
+    among = _among(plan, column) if meaning not in LEVELS else ""
+    if among:
+        unit = "" if among == _RATE else unit_of(plan, column)
+        return ColumnMeasure(Measure("level", unit), False, f"“{name}” is a level: {among}.")
+    if meaning is Meaning.WEIGHT and (_differs_little(plan, column) or stays_near(plan, column, limit=_MAX_SMALL_STEP)):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), False, f"“{name}” is a level: it differs little.")
-    if meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and _says_there_are(name) and _stays_near(plan, column):
+    if meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and says_there_are(name) and stays_near(plan, column):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
     if meaning is None or (by_name and is_any_value(name)):
@@ -86,7 +111,7 @@ def _differs_little(plan: ReadingPlan, column: int) -> bool:
     return bool(0 < high < _MAX_SWING_OF_READINGS * low)
 
 
-def _says_there_are(name: str) -> bool:
+def says_there_are(name: str) -> bool:
     """Whether a name says how many there are and nothing else: "Active members", not "Members' dinners"."""
     return _are_how_many(words_of(name))
 
@@ -97,21 +122,60 @@ def _are_how_many(words: str) -> bool:
     return rest is not None and all(word in _HOW_MANY for word in rest.split())
 
 
-def _stays_near(plan: ReadingPlan, column: int) -> bool:
-    """Whether each series of a column goes on near its last value."""
+def stays_near(plan: ReadingPlan, column: int, of: Flags | None = None, limit: float = _MAX_STEP_OF_THERE) -> bool:
+    """Whether each series of a column goes on near its last value; ``of``: bool [N], the rows that are looked at."""
     values = sample(plan.table.columns[column])
     groups = group_rows(plan.table, plan.roles.series)[0][: len(values)]
+    if of is not None:
+        values, groups = values[of[: len(values)]], groups[of[: len(values)]]
     order = np.argsort(groups, kind="stable")
     values, groups = values[order], groups[order]
     steps = np.abs(np.diff(values))[groups[1:] == groups[:-1]]
     steps = steps[np.isfinite(steps)]
-    return bool(len(steps) and np.median(steps) <= _MAX_STEP_OF_THERE * np.nanmedian(values))
+    return bool(len(steps) and np.median(steps) <= limit * np.nanmedian(values))
+
+
+def _among(plan: ReadingPlan, column: int) -> str:
+    """Why the other columns show that this one is a level; empty where they do not."""
+    name, names = plan.table.names[column], plan.table.names
+    if may_be_price(name) and _is_price(plan, column):
+        return "it is a price of an exchange, as the other columns show"
+    if plan.of_currencies and _are_rates(plan):
+        return _RATE
+    if is_weather_among(name, names) and (not may_be_takings(name) or stays_near(plan, column, limit=_MAX_SMALL_STEP)):
+        return "it is a reading of a weather station, as the other columns show"
+    return "it is how many were there, next to how many beds there are" if are_present_among(name, names) else ""
+
+
+def _is_price(plan: ReadingPlan, column: int) -> bool:
+    """Whether the column, called by a word for a price, is one: others show it, or else its numbers as well."""
+    prices, different = prices_among(plan.table.names)
+    if all_prices(different) or plan.table.names[column] not in prices:
+        return plan.table.names[column] in prices
+    some_more = different > _MIN_PRICES or _decimals(plan, column, 0) > 0
+    return some_more and stays_near(plan, column)
+
+
+def _are_rates(plan: ReadingPlan) -> bool:
+    """Whether columns that are called by the codes of currencies hold rates, which go on near the last ones."""
+    columns = plan.roles.values
+    fine = any(_decimals(plan, i, 2) >= _MIN_FINER for i in columns)
+    return all(stays_near(plan, i, limit=_MAX_STEP_OF_THERE if fine else _MAX_STEP_OF_RATES) for i in columns)
+
+
+def _decimals(plan: ReadingPlan, column: int, more_than: int) -> float:
+    """The share of the numbers that have more decimals than that."""
+    values = sample(plan.table.columns[column])
+    scaled = values[np.isfinite(values)] * 10.0**more_than
+    return float((np.abs(scaled - np.round(scaled)) > _ROUNDING).mean()) if len(scaled) else 0.0
 
 
 def judge(name: str, unit: str, meaning: Meaning | None, reason: str) -> ColumnMeasure:
     """Whether something of this name, unit and meaning is a flow or a level; ``reason``: how the meaning is known."""
     if _is_level_unit(unit):
         return ColumnMeasure(Measure("level", unit), False, f"“{name}” is a level, as its unit {unit} says.")
+    if is_ratio_name(name) and meaning not in LEVELS:
+        return ColumnMeasure(Measure("level", unit), False, f"“{name}” is a level, as its name says.")
     if meaning not in LEVELS or (meaning is Meaning.STATE and plain(unit) in _ENERGY):
         return _flow(unit)
     last = meaning in (Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER)
@@ -169,4 +233,9 @@ def _is_level_unit(unit: str) -> bool:
 def unit_of(plan: ReadingPlan, column: int) -> str:
     """The unit of a value column as the file writes it; empty when it gives none."""
     own = plan.table.units[column] if plan.table.units else ""
+    name = plan.table.names[column]
+    if not own and plan.crosstab is not None:
+        own = unit_in_name(name)  # the title of the table
+    if not own and plan.of_currencies:
+        own = name
     return own or plan.unit_everywhere
