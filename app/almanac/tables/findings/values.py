@@ -210,7 +210,7 @@ def goods_in_and_out(
     neither = f" {named} {agree(len(others), 'counts', 'count')} on neither side." if others else ""
     return Report(
         what=f"“{marks}” tells what went out ({out}) from what came in ({into}).",
-        why="The numbers themselves do not say it, and adding up both would mean nothing.",
+        why="Both added up would say nothing of how much is needed.",
         fix=f"{_MOVED[used[0]]}{neither} Choose what you want to forecast.",
         count=sides[0][1] + sides[1][1],
         rows=listed(rows),

@@ -208,7 +208,7 @@ def _signs(columns: int) -> Integers:
 
 @cache
 def _runs(columns: int) -> Integers:
-    """All ways to add some neighbours and to subtract the next ones, as "Left over" does with what came in and went out.
+    """All ways to add some neighbours and to subtract the next ones, as "Left over" does with income and expenses.
 
     Only those with more columns than ``_signs`` looks at, up to the last one or nearly so: int64 [ways, columns].
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines
@@ -64,3 +66,19 @@ def test_other_words_are_no_movements(read_text: Reader, mark: str, kinds: tuple
 @pytest.mark.parametrize("name", ["Price", "Temperature", "Stock"])
 def test_levels_are_no_movements(read_text: Reader, name: str) -> None:
     assert "goods_in_and_out" not in codes(read_text(ledger("Type", name)))
+
+
+@pytest.mark.parametrize(("out", "into"), [("Issue", "Receipt"), ("Abgang", "Zugang"), ("Sale", "Purchase")])
+def test_signs_that_agree_with_the_words_change_nothing(read_text: Reader, out: str, into: str) -> None:
+    moved = [(into, 60) if n % 9 == 4 else (out, -(2 + n % 5)) for n in range(90)]
+    rows = [f"{date(2024, 1, 1) + timedelta(n)},{word},{number}" for n, (word, number) in enumerate(moved)]
+    file = read_text("\n".join(["Date,Movement,Quantity", *rows]))
+    assert float(np.nansum(file.series[0])) == -sum(number for word, number in moved if word == out)
+    assert "goods_in_and_out" in codes(file)
+
+
+def test_other_signs_are_corrections(read_text: Reader) -> None:
+    rows = [
+        f"{date(2024, 1, 1) + timedelta(n)},{'Issue' if n % 2 else 'Receipt'},{(-1) ** (n // 2) * 5}" for n in range(80)
+    ]
+    assert "goods_in_and_out" not in codes(read_text("\n".join(["Date,Movement,Quantity", *rows])))

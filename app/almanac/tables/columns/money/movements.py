@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
+from almanac.core.arrays import Floats
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.money.columns import is_unsigned
 from almanac.tables.columns.profile import ColumnProfile, unnamed
@@ -60,6 +63,7 @@ _NAMES = frozenset(_NAME_WORDS.split())
 # All chosen by judgement.
 _MAX_WORDS = 24  # different cells of such a column
 _MIN_KNOWN = 0.5  # share of the rows whose side is known
+_MIN_AGREE = 0.95  # share of signed numbers whose sign is that of their side
 _MOVED = FLOWS | {Meaning.WEIGHT, None}  # what the numbers may be, by their name
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -85,14 +89,17 @@ class Movements:
 
 def find_movements(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> Movements | None:
     """The column that says of each row whether something came in or went out, if there is one."""
-    if not any(profiles[i].numeric and _may_be_moved(table, i, profiles[i]) for i in free):
+    able = [i for i in free if profiles[i].numeric and meaning_of(profiles[i].name) in _MOVED]
+    if not able:
         return None
     for i in free:
         column, name = table.columns[i], profiles[i].name
         if profiles[i].numeric or column.has_numbers or not 1 < profiles[i].distinct <= _MAX_WORDS:
             continue
         found = _sides(i, column)
-        if found is not None and (_is_named(name) or (unnamed(name) and not found.others)):
+        if found is None or not (_is_named(name) or (unnamed(name) and not found.others)):
+            continue
+        if any(movements_of(table, k, profiles[k], found) for k in able):
             return found
     return None
 
@@ -151,11 +158,20 @@ def movement_side(name: str) -> bool | None:
 
 
 def movements_of(table: Table, i: int, profile: ColumnProfile, found: Movements) -> Movements | None:
-    """The movements whose numbers are in column ``i``; None where these are signed, or are levels."""
-    if not _may_be_moved(table, i, profile):
+    """The movements whose numbers are in column ``i``; None where these are levels, or signs say otherwise."""
+    values = sample(table.columns[i])
+    money = is_money_name(profile.name)
+    if meaning_of(profile.name) not in _MOVED:
         return None
-    return found.of_money() if is_money_name(profile.name) else found
+    if not is_unsigned(values) and (money or not _signs_agree(table.columns[found.marks], values, found)):
+        return None
+    return found.of_money() if money else found
 
 
-def _may_be_moved(table: Table, i: int, profile: ColumnProfile) -> bool:
-    return meaning_of(profile.name) in _MOVED and is_unsigned(sample(table.columns[i]))
+def _signs_agree(marks: Column, values: Floats, found: Movements) -> bool:
+    """Whether what goes out is negative and what comes in is not, in nearly all of the first rows."""
+    codes = marks.codes[: len(values)]
+    out, into = (np.array([cell in side for cell in marks.cells])[codes] for side in (found.out, found.into))
+    agree = (out & (values <= 0)) | (into & (values >= 0))
+    known = (out | into) & ~np.isnan(values)
+    return bool(known.any() and agree[known].mean() >= _MIN_AGREE)

@@ -76,7 +76,7 @@ def movement_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlo
     if moved is None:
         return None
     column, names = plan.roles.values[0], plan.table.names
-    marks, values = plan.table.columns[moved.marks], numbers[column].values
+    marks, values = plan.table.columns[moved.marks], np.abs(numbers[column].values)  # signs say the same as the marks
     goes_out, comes_in = (
         np.array([cell in cells for cell in marks.cells], dtype=bool)[marks.codes] & ~np.isnan(values)
         for cells in (moved.out, moved.into)
