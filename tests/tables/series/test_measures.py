@@ -235,6 +235,8 @@ def test_levels_and_unclear_names_at_irregular_dates_are_averaged(read_text: Rea
         (("Food sales", "Drink sales"), ["", ""]),
         (("Bread", "Milk"), ["", ""]),
         (("Bread", "Revenue"), ["", ""]),
+        (("Total opens", "Visitors"), ["", "visitors"]),
+        (("Total sales", "Visitors"), ["money", "visitors"]),
     ],
 )
 def test_columns_of_money_and_of_numbers_are_kept_apart(

@@ -6,13 +6,35 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from almanac.core.measure import FLOW, Measure
-from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
+from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, names_product, unit_of
 from almanac.tables.series.measuring.measure_words import measured_in, says_only_that
 from almanac.tables.series.measuring.series_measures import series_measures
+
+# Words that are money alone, and next to money: "Total sales"; not so in "Total opens" and "Open rate".
+_NO_MONEY_WORDS = """
+    total totals totale totali totaal totaux totales totalt gesamt insgesamt razem rate rates
+"""
+_NO_MONEY = frozenset(_NO_MONEY_WORDS.split())
+    [
+        "total",
+        "totals",
+        "rate",
+        "rates",
+        "gesamt",
+        "insgesamt",
+        "totale",
+        "totali",
+        "totaal",
+        "totaux",
+        "totales",
+        "razem",
+        "totalt",
+    ]
+)
 
 
 def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[str, ...]]) -> tuple[Measure, ...]:
@@ -79,6 +101,7 @@ def _crossed(names: Mapping[int, str]) -> dict[int, str]:
 
 
 def _thing(name: str) -> str:
-    if is_money_name(name):
+    rest = " ".join(word for word in words_of(name).split() if word not in _NO_MONEY)
+    if is_money_name(name) and (not rest or is_money_name(rest)):
         return "money"
     return "number" if meaning_of(name) in (Meaning.COUNT, Meaning.QUANTITY) or measured_in(name) else ""
