@@ -123,3 +123,16 @@ def test_what_is_left_over_of_many_lines_is_known(read_text: Reader, seed: int) 
     assert said.startswith(f"“Net” is “{names[0]}”")
     assert ("“Savings”" in said, said.count(MINUS)) == (False, went)
     assert "computed_series" not in codes(read_text(across({**columns, "Net": [n + 1 + n % 5 for n in left]})))
+
+
+@pytest.mark.parametrize("names", ["Sales,Sales YTD", "Umsatz,Umsatz kumuliert", "Cumulative sales,Sales"])
+@pytest.mark.parametrize("same", [True, False])
+def test_a_running_total_is_not_added_to_what_it_is_the_total_of(read_text: Reader, names: str, same: bool) -> None:
+    chance = np.random.default_rng(4)
+    sold = chance.integers(200, 900, 36)
+    total = np.cumsum(sold if same else chance.integers(200, 900, 36))
+    first, second = names.split(",")
+    columns = [sold.tolist(), total.tolist()] if first in second else [total.tolist(), sold.tolist()]
+    file = read_text(lines(months(36), *columns, header=f"Month,{names}"))
+    assert ("computed_series" in codes(file)) == same
+    assert len(kinds(file)) == (2 if same else 1)

@@ -166,7 +166,12 @@ def copied_columns(pairs: Sequence[tuple[str, str, int, float]], used: str) -> R
 
 def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], used: str) -> Report:
     """``sums``: a name, the names that are added to it, and those that are subtracted from it."""
-    said = [f"“{name}” is {_sum(added, subtracted)}" for name, added, subtracted in sums]
+    said = [
+        f"“{name}” is {_sum(added, subtracted)}"
+        if len(added) + len(subtracted) > 1
+        else f"“{name}” is the running total of {_sum(added, subtracted)}"
+        for name, added, subtracted in sums
+    ]
     return Report(
         what=f"{some(said)}.",
         why="A total over what is already added or subtracted counts it twice.",

@@ -5,6 +5,7 @@ All thresholds were chosen by judgement.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -49,11 +50,14 @@ class Sides:
     kind: SidesKind
 
 
-def find_computed(series: SeriesSet) -> list[Computed]:
-    """The first kind of key of which some things are worked out from others, and how."""
+def find_computed(series: SeriesSet, is_total: Callable[[str], bool]) -> list[Computed]:
+    """The first kind of key of which some things are worked out from others, and how.
+
+    ``is_total``: whether a thing is a running total, so that its differences may be what another thing already says.
+    """
     for position in range(len(series.key_columns)):
         texts = list(dict.fromkeys(key[position] for key in series.keys))
-        if 3 <= len(texts) <= MAX_THINGS:
+        if 2 <= len(texts) <= MAX_THINGS:
             table = _side_by_side(series, position, texts)
             sums = [
                 Computed(position, whole.name, whole.parts, ())
@@ -71,9 +75,23 @@ def find_computed(series: SeriesSet) -> list[Computed]:
                 for column, parts in _of_columns(table)
                 if texts[column] not in parts_of_sums  # each part is the whole less the others
             ]
+            found += [Computed(position, total, (part,), ()) for total, part in _differences(table, texts, is_total)]
             if found:
                 return found
     return []
+
+
+def _differences(table: Floats, texts: list[str], is_total: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Running totals, of which the table has the differences, each with the thing that it is the total of."""
+    found = []
+    totals = [n for n, text in enumerate(texts) if is_total(text)]
+    for total, other in ((n, i) for n in totals for i in range(len(texts)) if i not in totals):
+        both = ~np.isnan(table[:, [total, other]]).any(axis=1)
+        values, same = table[both, total], table[both, other]
+        tolerance = ROUNDING * 10.0 ** -_decimals(same) if len(same) else 0.0
+        if len(same) and _may_tell(same) and (np.abs(values - same) <= tolerance).mean() >= CLOSE:
+            found.append((texts[total], texts[other]))
+    return found
 
 
 def find_sides(series: SeriesSet) -> Sides | None:

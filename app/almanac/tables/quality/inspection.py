@@ -11,6 +11,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
+from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.computed_series import Computed, find_computed, find_sides
 from almanac.tables.quality.level_breaks import find_level_breaks
@@ -40,7 +41,12 @@ class Inspection:
     @cached_property
     def computed(self) -> list[Computed]:
         """Series that are worked out from others."""
-        return find_computed(self.series)
+        return find_computed(self.series, self.is_total)
+
+    def is_total(self, name: str) -> bool:
+        """Whether a running total is called so, by its name or because the person chose its differences."""
+        code = findings.running_total.code
+        return meaning_of(name) is Meaning.COUNTER or self.options.repair(code, name) == "difference"
 
     def names_at(self, positions: Integers) -> list[str]:
         """Names of the series that the values at these positions belong to, each once."""

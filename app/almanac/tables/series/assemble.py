@@ -39,7 +39,7 @@ from almanac.tables.series.event_columns import find_event_columns
 from almanac.tables.series.grid.duplicates import without_duplicates
 from almanac.tables.series.grid.grids import GridBuild, build_grids
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
-from almanac.tables.series.grid.resampling import find_resampling, period_numbers, without_unfinished_period
+from almanac.tables.series.grid.resampling import Counters, find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.measuring.running_totals import find_running_totals
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import (
@@ -128,8 +128,10 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     rows, measured = one.rows, measured.only(one.columns)
     by_column = measured.values
     totals = find_running_totals(plan, rows, by_column)
-    differenced = {i: total.of_all(rows) for i, total in totals.items() if total.treatment(plan) == "difference"}
-    resampling, frequency_findings = find_resampling(plan, rows, by_column, differenced)
+    whole = {i: total.of_all(rows) for i, total in totals.items()}
+    differenced = {i: every for i, every in whole.items() if totals[i].treatment(plan) == "difference"}
+    counters = Counters(differenced, frozenset(i for i, every in whole.items() if every and i not in differenced))
+    resampling, frequency_findings = find_resampling(plan, rows, by_column, counters)
     observe(resampling)
     strays = treat_strays(plan, rows, resampling)
     plan, rows = strays.plan, strays.rows

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, end_to_end
+from almanac.core.arrays import Flags, Floats, end_to_end
 from almanac.core.calendar.frequency import Frequency
-from almanac.core.measure import Measure
+from almanac.core.measure import FLOW, Measure
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
@@ -68,7 +68,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
         frequency=frequency,
         key_columns=key_columns,
         keys=tuple(keys) if key_columns else (),
-        measures=_with_differences(measures_of(plan, measured, keys), grids),
+        measures=_with_running_totals(measures_of(plan, measured, keys), grids),
         raw_values=_without_estimates(values, blocks),
     )
 
@@ -81,19 +81,29 @@ def _without_estimates(values: Floats, blocks: Sequence[Block]) -> Floats | None
     return np.where(np.concatenate(estimated), np.nan, values)
 
 
-def _with_differences(measures: tuple[Measure, ...], grids: ColumnBlocks) -> tuple[Measure, ...]:
-    """What the series measure; the differences of a running total are flows."""
-    if all(block.differenced is None for block in grids.blocks):
+def _with_running_totals(measures: tuple[Measure, ...], grids: ColumnBlocks) -> tuple[Measure, ...]:
+    """What the series measure; running totals that are forecast as they are read are levels, their differences flows.
+
+    A total of such readings would add up what the earlier ones hold already.
+    """
+    blocks = grids.blocks
+    if all(block.readings is None for block in blocks) and (
+        not measures or all(block.differenced is None for block in blocks)
+    ):
         return measures
-    differenced = [
-        bool(flag)
-        for block in grids.blocks
-        for flag in (np.zeros(len(block.groups), dtype=bool) if block.differenced is None else block.differenced)
-    ]
+    differenced = _of_all(blocks, [block.differenced for block in blocks])
+    readings = _of_all(blocks, [block.readings for block in blocks])
+    every = measures or (FLOW,) * len(differenced)
     return tuple(
-        replace(measure, kind="flow") if flag else measure
-        for measure, flag in zip(measures, differenced if measures else (), strict=True)
+        replace(measure, kind="flow") if flow else replace(measure, kind="level") if level else measure
+        for measure, flow, level in zip(every, differenced, readings, strict=True)
     )
+
+
+def _of_all(blocks: Sequence[Block], flags: Sequence[Flags | None]) -> list[bool]:
+    """The flags of the series of all blocks, False where a block has none."""
+    pairs = zip(blocks, flags, strict=True)
+    return [bool(flag) for block, own in pairs for flag in (np.zeros(len(block.groups)) if own is None else own)]
 
 
 def _labels(plan: ReadingPlan, keys: list[tuple[str, ...]]) -> list[str]:

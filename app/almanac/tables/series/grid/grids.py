@@ -69,7 +69,7 @@ def build_grids(
             how_counted = Counting(plan.table.names[column], build.resampling.frequency, plan.options.gaps)
             made = differences(block, counters, how_counted) if counters is not None else None
             found.append(_running_total(build, total, _Noticed(block, made, table.lines, table.lines[changes])))
-            block = block if made is None else made.block
+            block = replace(block, readings=total.groups[block.groups]) if made is None else made.block
         blocks.append(block)
     _lay_end_to_end(blocks)
     own_lines = tuple(table.lines_of(i) for i in values) if table.column_lines else ()

@@ -73,8 +73,8 @@ class Block:
     ``missing``: bool [points], periods without a row; ``empty``: groups with rows but without a value. ``position``:
     the position in ``values`` of each row that ``used`` (bool [N], None = all, or one row after the other) says is
     between first and last; None where each such row is one value, in this order.
-    ``estimated``: bool [points], values that depend on later ones; ``differenced``: bool [S], series of differences
-    (None: there are none).
+    ``estimated``: bool [points], values that depend on later ones; ``differenced``: bool [S], series of differences;
+    ``readings``: bool [S], running totals as they were read (None: there are none).
     """
 
     groups: Integers
@@ -87,6 +87,7 @@ class Block:
     empty: Integers
     estimated: Flags | None = None
     differenced: Flags | None = None
+    readings: Flags | None = None
 
     def with_values(self, values: Floats) -> Block:
         """The same grid with the values of another column, float64 [points]: there may be thousands."""
@@ -101,6 +102,7 @@ class Block:
             self.empty,
             self.estimated,
             self.differenced,
+            self.readings,
         )
 
     @property

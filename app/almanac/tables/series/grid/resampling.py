@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -67,13 +66,30 @@ class Resampling:
         return "sum" in self.combined.used or self.differences
 
 
+@dataclass(frozen=True)
+class Counters:
+    """Columns of running totals: ``differenced``: those of which the difference is used, and whether all their series
+    are running totals; ``kept``: those of which the readings are forecast, in all series."""
+
+    differenced: Mapping[int, bool] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.differenced)
+
+    @property
+    def columns(self) -> set[int]:
+        """All of them."""
+        return {*self.differenced, *self.kept}
+
+
+NO_COUNTERS = Counters()
+
+
 def find_resampling(
-    plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats], counters: Mapping[int, bool] = MappingProxyType({})
+    plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats], counters: Counters = NO_COUNTERS
 ) -> tuple[Resampling, list[Finding]]:
     """The frequency of the rows in use; ``values``: float64 [N], of each value column by its position.
-
-    ``counters``: those columns that are running totals of which the difference is used, and whether all their series
-    are.
 
     Raises ProblemError when the one requested is finer than the file's.
     """
@@ -120,40 +136,47 @@ def _mostly_nothing(plan: ReadingPlan, rows: Rows, moments: Timestamps, native: 
     return int(rows.keep.sum()) < MIN_COUNTED * groups * int(np.ptp(numbers) + 1)
 
 
-def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Mapping[int, bool]) -> tuple[Combined, str]:
+def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Counters) -> tuple[Combined, str]:
     """How values at irregular dates become one, and why a period without a row had nothing.
 
     What the name or unit calls a flow is added together. Others are averaged unless the list is one of events.
     """
-    flows = [i for i in columns if i not in counters and says_flow(plan, i)]
+    flows = [i for i in columns if i not in counters.columns and says_flow(plan, i)]
     how = _combined(plan, columns, "sum" if plan.lists_events else "mean", counters, flows)
     added = any(how.used[n] == "sum" for n, i in enumerate(columns) if i in flows)
-    return how, flows_reason(plan, [i for i in columns if i not in counters]) if added else ""
+    return how, flows_reason(plan, [i for i in columns if i not in counters.columns]) if added else ""
 
 
 def _combined(
-    plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Mapping[int, bool], added: Sequence[int] = ()
+    plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Counters, added: Sequence[int] = ()
 ) -> Combined:
     """How several values of one period become one: ``flows`` is for flows, levels are averaged, or the last counts.
 
     ``added``: columns that are added together in any case.
-    ``counters``: running totals of which the difference is used; only their last reading of a period counts.
+    Only the last reading of a running total in a period counts.
     """
     chosen, used, usual, reasons = plan.options.repeated, [], [], []
     series_own: list[OwnWays | None] = []
     for i in columns:
-        by_series = None if i in counters else series_measures(plan, i)
+        by_series = None if i in counters.columns else series_measures(plan, i)
         ways = None if by_series is None else OwnWays(by_series.position, _own_ways(by_series, flows))
         series_own.append(ways)
         level = column_measure(plan, i)
         own: Repeated = (
-            "last" if level.last or i in counters else "mean" if level.reason else "sum" if i in added else flows
+            "last"
+            if level.last or i in counters.columns
+            else "mean"
+            if level.reason
+            else "sum"
+            if i in added
+            else flows
         )
         usual.append(own)
-        used.append(own if i in counters else chosen or own)
-        reasons += [level.reason] if level.reason and i not in counters else []
+        used.append(own if i in counters.differenced else chosen or own)
+        reasons += [level.reason] if level.reason and i not in counters.differenced else []
+        reasons += [f"“{plan.table.names[i]}” is a running total."] if i in counters.kept and not level.reason else []
     names = tuple(plan.table.names[i] for i in columns)
-    partly = frozenset(plan.table.names[i] for i in columns if not counters.get(i, True))
+    partly = frozenset(plan.table.names[i] for i in columns if not counters.differenced.get(i, True))
     why = " ".join(reasons[:_MAX_REASONS])
     return Combined(names, tuple(used), tuple(usual), why, tuple(series_own), chosen is not None, partly)
 
