@@ -19,22 +19,6 @@ _NO_MONEY_WORDS = """
     total totals totale totali totaal totaux totales totalt gesamt insgesamt razem rate rates
 """
 _NO_MONEY = frozenset(_NO_MONEY_WORDS.split())
-    [
-        "total",
-        "totals",
-        "rate",
-        "rates",
-        "gesamt",
-        "insgesamt",
-        "totale",
-        "totali",
-        "totaal",
-        "totaux",
-        "totales",
-        "razem",
-        "totalt",
-    ]
-)
 
 
 def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[str, ...]]) -> tuple[Measure, ...]:
