@@ -96,3 +96,37 @@ def test_what_a_person_chooses_goes_for_all_and_can_be_taken_back(read_text: Rea
 def test_products_that_are_called_after_levels_are_sold_like_others(read_text: Reader) -> None:
     text = "\n".join(["Date,Product,Quantity", *ROWS]).replace("Rainfall", "Tea") + "\n"
     assert {read_text(text).series.measure(i).kind for i in range(2)} == {"flow"}
+
+
+@pytest.mark.parametrize(
+    ("names", "level"),
+    [
+        ("Food,Car,Savings account balance", "Savings account balance"),
+        ("Rent,Food,Bank balance", "Bank balance"),
+        ("Nord,Süd,Temperatur", "Temperatur"),
+        ("Boutique A,Boutique B,Température", "Température"),
+        ("Bread,Milk,Average price", "Average price"),
+        ("Nike,Adidas,New Balance", ""),
+        ("Rent,Wages,Power", ""),
+        ("Tea,Soup,Stock", ""),
+        ("Boots,Hats,Temperature probes", ""),
+        ("Bread,Milk,Milk 3,5%", ""),
+        ("Nord,Süd,Temperance Street", ""),
+    ],
+)
+def test_one_level_among_names_that_say_nothing_is_a_level_alone(read_text: Reader, names: str, level: str) -> None:
+    months = [f"{2022 + n // 12}-{n % 12 + 1:02d}" for n in range(30)]
+    things = names.split(",", 2)
+    rows = [
+        f'"{name}",' + ",".join(str(100 + n * n * (k + 7) % 41) for n in range(30)) for k, name in enumerate(things)
+    ]
+    series = read_text("\n".join([",".join(["", *months]), *rows]) + "\n").series
+    assert [series.names[i] for i in range(3) if series.measure(i).kind == "level"] == ([level] if level else [])
+
+
+def test_how_many_work_there_is_a_level_in_a_row_as_in_a_column(read_text: Reader) -> None:
+    months = [f"{2022 + n // 12}-{n % 12 + 1:02d}" for n in range(30)]
+    rows = [("Hires", [n * 7 % 13 for n in range(30)]), ("Headcount", [84 + n % 5 for n in range(30)])]
+    text = "\n".join([",".join(["Item", *months]), *(f"{name}," + ",".join(map(str, v)) for name, v in rows)]) + "\n"
+    series = read_text(text).series
+    assert {series.names[i]: series.measure(i).kind for i in range(2)} == {"Hires": "flow", "Headcount": "level"}

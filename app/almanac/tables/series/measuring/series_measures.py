@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from almanac.core.measure import Measure
 from almanac.tables.columns.column_words import is_any_value, meaning_of
 from almanac.tables.layout.units import is_units_label, unit_in_name
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.column_measures import ColumnMeasure, judge
+from almanac.tables.series.measuring.column_measures import ColumnMeasure, judge, says_there_are, stays_near
 from almanac.tables.series.measuring.product_names import is_product_among
+from almanac.tables.series.measuring.sure_levels import is_sure_level_name
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.dates.calendar_names import plain
 
@@ -50,15 +52,29 @@ def series_measures(plan: ReadingPlan, column: int) -> SeriesMeasures | None:
         what = _WHAT.search(plain(plan.table.names[i])) is not None or len(set(units.values())) > 1
         meanings = [None if not what and is_product_among(text, texts) else meaning_of(text) for text in texts]
         known = sum(meaning is not None for meaning in meanings) / max(len(texts), 1)
-        if not what and known < _MIN_KNOWN:
-            continue
+        if not what and known < _MIN_KNOWN:  # shops and products: only what no shop is called is a level
+            meanings = [
+                meaning if is_sure_level_name(text) else None for text, meaning in zip(texts, meanings, strict=True)
+            ]
         found = {
             text: judge(text, units.get(text) or unit_in_name(text), meaning, "as its name says")
             for text, meaning in zip(texts, meanings, strict=True)
         }
+        found |= {text: _there(text) for text in texts if says_there_are(text) and _stay_near(plan, column, i, text)}
         if any(measure.reason for measure in found.values()):
             return SeriesMeasures(position, found)
     return None
+
+
+def _stay_near(plan: ReadingPlan, column: int, labels: int, text: str) -> bool:
+    """Whether the numbers of the rows with this text go on near the last ones."""
+    cells = plan.table.columns[labels]
+    code = [cell_text(cell) for cell in cells.cells].index(text)
+    return stays_near(plan, column, cells.codes == code)
+
+
+def _there(text: str) -> ColumnMeasure:
+    return ColumnMeasure(Measure("level", unit_in_name(text)), True, f"“{text}” is a level: it changes little.")
 
 
 def _units(plan: ReadingPlan, things: Column) -> dict[str, str]:
