@@ -1,4 +1,5 @@
-"""Reads damaged files by the thousand: each must be read or refused with a Problem, within five seconds and 2 GB.
+"""Reads damaged files by the thousand: each must be read or refused with a Problem, within five seconds of the
+processor and 2 GB.
 
 ``python -m tests.tables.fuzz --count 100000`` (or ``make fuzz``); a file that is not goes to build/fuzz, with what
 happened beside it, and ``--start N --count 1`` makes it again.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import select
 import subprocess
 import sys
@@ -27,7 +29,7 @@ from almanac.tables import describe, preview, read, sheets
 from almanac.tables.layout.excerpt import excerpt
 
 KEPT = Path("build/fuzz")
-SECONDS = 5
+SECONDS, PATIENCE = 5, 20  # of the processor, and on the clock
 MEMORY = 2 << 30
 
 
@@ -35,13 +37,15 @@ def look(path: Path) -> str:
     """Goes through every door. Returns the code of the Problem, or "read"; anything else is raised."""
     said = "read"
     for door in (_understand, preview, sheets):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), sum(os.times()[:4])
         try:
             door(path)
         except ProblemError as stop:
             said = stop.problem.code
-        if time.perf_counter() - began > SECONDS:
-            raise TimeoutError(f"{door.__name__} took {time.perf_counter() - began:.1f} seconds")
+        worked = sum(os.times()[:4]) - worked  # of the processor: other programs hardly change it
+        took = time.perf_counter() - began
+        if worked > SECONDS or took > PATIENCE:
+            raise TimeoutError(f"{door.__name__} took {took:.1f} seconds, {worked:.1f} of the processor")
     return said
 
 
@@ -74,7 +78,7 @@ class Reader:
 
     def look(self, path: Path) -> tuple[str, str]:
         """What was said of the file and, when it is a fault, a description of it."""
-        patience = 4 * SECONDS
+        patience = 3 * PATIENCE  # one for each door
         if self._process is None:
             command = [sys.executable, "-m", "tests.tables.fuzz", "--serve"]
             pipe = subprocess.PIPE
