@@ -129,7 +129,7 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
         return True
     if events and _number_rows(values):
         return True
-    constant = bool(values[-1] == values[0] and (values == values[0]).all())
+    constant = len(values) > 0 and bool(values[-1] == values[0] and (values == values[0]).all())  # no row may be left
     return _long_ids(values, events) or _years(values) or (constant and (not alone or _is_long(profile)))
 
 
