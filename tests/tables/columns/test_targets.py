@@ -201,8 +201,14 @@ def test_numbers_that_rise_by_one_in_a_list_of_events_are_not_forecast(read_text
 
 @pytest.mark.parametrize("name", ["Aufzeichnungstyp", "Betriebsmodus", "Mode", "Record type"])
 def test_few_numbers_of_kinds_are_not_forecast(read_text: Reader, name: str) -> None:
-    rows = [f"{day},{n * n % 4},{n * 31 % 90}" for n, day in enumerate(DAYS)]
+    rows = [f"{day},{n * n % 7},{n * 31 % 90}" for n, day in enumerate(DAYS)]
     assert read_text("\n".join([f"Date,{name},Glucose", *rows])).series.names == ("Glucose",)
+
+
+@pytest.mark.parametrize("name", ["Added to cart", "Start", "Commode"])
+def test_few_numbers_of_things_are_forecast(read_text: Reader, name: str) -> None:
+    rows = [f"{day},{n * n % 7},{n * 31 % 90}" for n, day in enumerate(DAYS)]
+    assert read_text("\n".join([f"Date,{name},Glucose", *rows])).series.names == (name,)
 
 
 @pytest.mark.parametrize("name", ["Číslo členství", "Nr karty", "Jäsennumero", "Mitgliedsnummer"])

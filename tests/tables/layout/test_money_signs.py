@@ -30,6 +30,11 @@ def test_an_amount_has_the_unit_that_is_written_next_to_it(read_text: Reader, be
     assert units == list(SIGNS.values())
 
 
+def test_letters_before_amounts_that_come_again_are_codes(read_text: Reader) -> None:
+    rows = [f"{day},AB 1.{k}00,{100 * k + n % 7}" for n, day in enumerate(DAYS) for k in range(1, 10)]
+    assert len(read_text("\n".join(["Date,Art,Sold", *rows])).series) == 9
+
+
 @pytest.mark.parametrize("code", ["Q{:d}", "A-{:,}", "v1.{:02d}", "Pen {:d}"])
 def test_letters_before_plain_numbers_are_codes(read_text: Reader, code: str) -> None:
     rows = [f'{day},"{code.format(1 + k)}",{100 * k + n % 7}' for n, day in enumerate(DAYS) for k in range(3)]

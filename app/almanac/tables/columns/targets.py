@@ -56,7 +56,7 @@ type typ types kind kinds art tipo tipos soort rodzaj druh laji slag category ka
 kategoria class klasse classe clase mode modus modo
 """
 _KINDS = frozenset(_KIND_WORDS.split())
-_LONG_KINDS = tuple(word for word in _KINDS if len(word) > 2)  # that also end longer words: Aufzeichnungstyp
+_KINDS_AT_END = ("typ", "type", "kategorie", "modus")  # of longer words: Aufzeichnungstyp; "art" also ends "cart"
 
 # What a list of events is forecast by, best first. None: the name says nothing.
 _OF_EVENTS = (
@@ -141,7 +141,7 @@ def _is_long(profile: ColumnProfile) -> bool:
 def _tells_kinds(profile: ColumnProfile) -> bool:
     """Whether few whole numbers stand for kinds of things: a record type of 0 or 1."""
     last = words_of(profile.name).rpartition(" ")[2]
-    return profile.whole and profile.distinct <= _MAX_KINDS and (last in _KINDS or last.endswith(_LONG_KINDS))
+    return profile.whole and profile.distinct <= _MAX_KINDS and (last in _KINDS or last.endswith(_KINDS_AT_END))
 
 
 def _are_codes_of_kinds(profile: ColumnProfile, values: Floats) -> bool:

@@ -23,7 +23,7 @@ _WITH_UNIT_BEFORE = re.compile(
 _SIGN_IN_CELL = re.compile(rf"([%‰]|{CURRENCY})")
 _SAMPLE = 50  # cells looked at first
 _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
-_MIN_AMOUNTS, _MIN_SHARE = 8, 0.5  # different amounts behind the same letters, of the cells; chosen by judgement
+_MIN_AMOUNTS, _MIN_SHARE = 8, 0.5  # amounts behind the same letters, of different cells and of rows; by judgement
 _MIN_UNITS = 0.6  # share of units among the cells of a line of units above numbers; chosen by judgement
 _SHORT = 3  # characters of a scale that may be something else
 _MAX_UNIT = 24  # characters of a unit; chosen by judgement
@@ -151,7 +151,7 @@ def without_unit(column: Column) -> tuple[Column, str]:
     """
     if column.has_numbers or column.plain is not None:
         return column, ""
-    found = _units_behind(column.cells) or _units_before(column.cells)
+    found = _units_behind(column.cells) or _units_before(column)
     if not found:
         return column, _common_sign(column.cells[:_SAMPLE])
     units = Counter(unit for _, unit in found.values())
@@ -178,15 +178,20 @@ def _units_behind(cells: Sequence[Cell]) -> dict[int, tuple[str, str]]:
     return {} if any(month_number(unit) is not None for unit in units) else found  # 6 Mar, 7 Mar
 
 
-def _units_before(cells: Sequence[Cell]) -> dict[int, tuple[str, str]]:
-    """The amount and the letters before it, of each cell that has both; empty where these may be codes."""
+def _units_before(column: Column) -> dict[int, tuple[str, str]]:
+    """The amount and the letters before it, of each cell that has both; empty where these may be codes.
+
+    Codes come again and again, as AB 1.200 does on each day.
+    """
+    cells = column.cells
     texts = [cell for cell in cells[:_SAMPLE] if isinstance(cell, str) and cell != "" and not is_missing_word(cell)]
     if len(texts) < _MIN_AMOUNTS or not all(map(_WITH_UNIT_BEFORE.fullmatch, texts[:3])):
         return {}
     matches = ((n, _WITH_UNIT_BEFORE.fullmatch(cell)) for n, cell in enumerate(cells) if isinstance(cell, str))
     found = {n: (f"{match[1]}{match[3].strip()}", match[2]) for n, match in matches if match}
     amounts = sum(AMOUNT.fullmatch(number.lstrip(f"{MINUS_SIGNS}+")) is not None for number, _ in found.values())
-    return found if amounts >= max(_MIN_AMOUNTS, _MIN_SHARE * len(cells)) else {}
+    different = len(found) >= _MIN_SHARE * (~column.empty).sum()
+    return found if different and amounts >= max(_MIN_AMOUNTS, _MIN_SHARE * len(cells)) else {}
 
 
 def _likely(cells: Sequence[Cell]) -> bool:
