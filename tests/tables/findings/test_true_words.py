@@ -16,7 +16,6 @@ WORDS = {
     "refunded": ("Refunded", "erstattet", "Remboursée", "Rimborsato", "Återbetald"),
     "not completed": ("Failed", "Declined", "Abandoned", "No-show", "abgelehnt", "Rechazado", "Expired"),
     "lost": ("Closed lost", "Deal lost", "closed-lost"),
-    "not valid": ("invalid", "Fehler", "ungültig", "BŁĘDNE"),
 }
 FAST, SLOW = 6, 300
 

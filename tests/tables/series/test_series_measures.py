@@ -130,3 +130,8 @@ def test_how_many_work_there_is_a_level_in_a_row_as_in_a_column(read_text: Reade
     text = "\n".join([",".join(["Item", *months]), *(f"{name}," + ",".join(map(str, v)) for name, v in rows)]) + "\n"
     series = read_text(text).series
     assert {series.names[i]: series.measure(i).kind for i in range(2)} == {"Hires": "flow", "Headcount": "level"}
+
+
+@pytest.mark.parametrize("seed", [38, 58])
+def test_a_thing_without_a_unit_has_not_that_of_the_row_above(read_text: Reader, seed: int) -> None:
+    assert not faults(read_text, seed)

@@ -20,6 +20,7 @@ WORDS = {
         "Previsões", "Põe", "Måned", "Antal på lager", "Æbler", "Træ", "Køb", "Försäljning", "Myyntimäärä",
         "Käyttöönotto",
     ],
+    "mac_roman": ["Nürnberg", "Köln", "Umsatz für Müller", "Mönchengladbach"],
     "cp1251": ["Выручка", "Количество", "Месяц", "Дата продажи", "Сума, грн", "Област", "Продажби"],
 }  # fmt: skip
 CASES = [(encoding, word) for encoding, words in WORDS.items() for word in words]
@@ -36,3 +37,7 @@ def test_one_name_shows_the_encoding(encoding: str, word: str, thousands: str) -
     if not word.isascii():
         data = table(word, thousands).encode(encoding)
         assert data.decode(find_encoding(data).encoding).splitlines()[0].split(";")[1] == word
+
+
+def test_blanks_between_thousands_alone_show_a_text_of_the_west() -> None:
+    assert find_encoding(table("Sales", "\xa0").encode("cp1252")).encoding == "cp1252"

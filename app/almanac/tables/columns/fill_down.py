@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ _MIN_BLANK = 0.25  # share of blank rows from which on a column may have a cell 
 _MIN_FIRST_LINES = 0.99  # share of the rows of orders that are blank just where they go on with the order above
 _ROWS_LOOKED_AT = 2000
 _MIN_WITH_VALUE = 0.8  # share of rows without a date that hold a value, from which on their date is the one above
+_MIN_ORDERS = 0.9  # different orders, as a share of the blocks of rows with the same one
 
 
 def fill_down(column: Column) -> Column:
@@ -59,7 +61,8 @@ def fill_down_orders(
 
     Such as what became of the order, or where it went; not its numbers, which would be added up several times.
     """
-    first = _first_lines(table)
+    numbers = [table.columns[i] for i, p in enumerate(profiles) if i not in taken and not p.dated]
+    first = _first_lines(table, numbers)
     if first is None:
         return table, ()
     goes_on = first != np.arange(len(table))
@@ -69,19 +72,25 @@ def fill_down_orders(
     return replace_columns(table, {i: Column(c.codes[first], c.cells) for i, c in columns.items()}), blocks
 
 
-def _first_lines(table: Table) -> Integers | None:
-    """The first line of each line's order: int64 [N]. None where no column is blank just where another, such as the
-    number of the order, says the same as in the line above.
+def _first_lines(table: Table, numbers: Sequence[Column]) -> Integers | None:
+    """The first line of each line's order: int64 [N]. None where no column is blank just where one of ``numbers``, such
+    as that of the order, says the same as in the line above.
     """
     blank = [column for column in table.columns if 0 < column.empty.sum() < len(table)]
-    for column in table.columns if blank else ():
+    for column in numbers if blank else ():
         for rows in (slice(_ROWS_LOOKED_AT), slice(None)):
             goes_on = _as_above(column, rows)
             if not goes_on.any() or not any((c.empty[rows] == goes_on).mean() >= _MIN_FIRST_LINES for c in blank):
                 break
         else:
-            return last_known(~goes_on)
+            if _different(column) >= _MIN_ORDERS * (~goes_on).sum():  # a station comes again, and an order does not
+                return last_known(~goes_on)
     return None
+
+
+def _different(column: Column) -> int:
+    """How many different cells a column has."""
+    return len(np.unique(column.floats)) if column.has_numbers else int(np.count_nonzero(column.counts))
 
 
 def _as_above(column: Column, rows: slice) -> Flags:

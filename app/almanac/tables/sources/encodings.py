@@ -107,14 +107,14 @@ def _by_letters(data: bytes) -> EncodingChoice:
 
     In Latin texts such letters come one at a time between ASCII letters; in other alphabets nearly every letter is one.
     """
-    data = _GROUPING.sub(b" ", data)
-    runs = Counter(len(run) for run in _RUNS.findall(data))
+    bare = _GROUPING.sub(b" ", data)
+    runs = Counter(len(run) for run in _RUNS.findall(bare))
     in_runs = sum(length * count for length, count in runs.items() if length > 1)
     total = sum(length * count for length, count in runs.items())
-    if in_runs >= _MIN_IN_RUNS * total and not _inside_latin_words(data):
-        found = _east_asian(data) or _alphabet(data) or _big5(data)
+    if in_runs >= _MIN_IN_RUNS * max(total, 1) and not _inside_latin_words(bare):
+        found = _east_asian(bare) or _alphabet(bare) or _big5(bare)
     else:
-        found = _shift_jis(data)
+        found = _shift_jis(bare)
     return found or _best_latin(data) or _guessed(data)
 
 
@@ -244,13 +244,16 @@ def _latin_score(data: bytes, encoding: str, usual: frozenset[str]) -> float:
 def _unlikely(before: str, letter: str, after: str) -> bool:
     """Whether a usual letter is in a place where it is another one of an encoding next to it.
 
-    No language has "Iloœæ", "Pøíjem", "Poèet" or "Idõ"; those are Ilość, Příjem, Počet and Idő.
+    No language has "Iloœæ", "Pøíjem", "Poèet" or "Idõ"; those are Ilość, Příjem, Počet and Idő. Nor has one "Nźrnberg"
+    or "Kšln", which are Nürnberg and Köln as an old Macintosh wrote them.
     """
     low, next_to_others = letter.lower(), any(c.isalpha() and not c.isascii() for c in (before, after))
     if low in "œæø" and next_to_others:
         return True
     if low == "è":
         return after in _VOWELS or (after.isalpha() and not after.isascii())
+    if low in "źš":
+        return all(c.isascii() and c.isalpha() and c.lower() not in _VOWELS for c in (before, after))
     return (low == "œ" and after in _NEVER_AFTER_OE) or (low == "õ" and not after.isalpha())
 
 
