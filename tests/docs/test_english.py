@@ -136,3 +136,11 @@ def test_a_banned_turn_is_found_in_every_place_and_over_line_breaks(source: str,
 )
 def test_ordinary_words_are_not_banned(words: str) -> None:
     assert hits([Text(PROBE, 1, without_code(words))]) == []
+
+
+def test_no_file_has_the_marks_of_a_merge() -> None:
+    marks = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+    files = [path for folder in ("app", "tests", "docs", "packaging") for path in (ROOT / folder).rglob("*")]
+    texts = [path for path in [*files, *ROOT.glob("*.md")] if path.suffix in (".py", ".md", ".toml", ".sh")]
+    assert len(texts) > 500
+    assert [path for path in texts if marks.search(path.read_text(encoding="utf-8"))] == []

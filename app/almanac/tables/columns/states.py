@@ -93,6 +93,7 @@ _MEANINGS = {  # what a finding says of rows with one of these words
 }
 NOT_VALID = frozenset(["not valid"])  # of readings, and not of orders
 _UNDONE = frozenset[str]().union(*_MEANINGS.values())
+_MARKS = _UNDONE - _MEANINGS["not valid"]  # as names of columns: "Error" says that there was one, and not what counts
 _COMES_BACK = frozenset(["return", "returned", "retour", "reso", "zwrot"])  # also of people
 _SETTLED = _listed(_OTHER) - _listed(
     "new, neu, nouveau, nuevo, nueva, nuovo, novo, nieuw, nowe, ny, booked, sold, gebucht"
@@ -168,7 +169,7 @@ def _counted(column: Column, undone: Flags) -> Iterator[str]:
 
 def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:
     """A column of yes and no called "cancelled"."""
-    if _name_of_mark(profile.name) not in _UNDONE:
+    if _name_of_mark(profile.name) not in _MARKS:
         return None
     flags = event_flags(column)
     return None if flags is None else State(i, flags, (), _meanings([_name_of_mark(profile.name)]))
@@ -180,7 +181,7 @@ def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
     if column.has_numbers or not profile.dated or not _MOMENT.search(name):
         return None
     mark = _name_of_mark(_MOMENT.sub(" ", name))
-    return State(i, ~column.empty, (), _meanings([mark])) if mark in _UNDONE else None
+    return State(i, ~column.empty, (), _meanings([mark])) if mark in _MARKS else None
 
 
 def _name_of_mark(name: str) -> str:

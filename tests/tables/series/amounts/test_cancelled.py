@@ -110,3 +110,11 @@ def test_pieces_that_are_good_and_bad_on_each_day_are_two_series(read_text: Read
     rows = [f"2024-03-{n + 1:02d},{word},{20 + n % 5}" for n in range(31) for word in ("good", "bad")]
     file = read_text("\n".join(["Date,Quality,Pieces", *rows]))
     assert (len(file.series), "cancelled_rows" in codes(file)) == (2, False)
+
+
+@pytest.mark.parametrize("name", ["Error", "Fault", "Fehler"])
+def test_days_with_an_error_are_not_left_out(read_text: Reader, name: str) -> None:
+    rows = [f"2024-03-{n + 1:02d},{'yes' if n % 7 == 3 else 'no'},{20 + n % 5}" for n in range(31)]
+    file = read_text("\n".join([f"Date,{name},Pieces", *rows]))
+    assert "cancelled_rows" not in codes(file)
+    assert not np.isnan(file.series[0]).any()

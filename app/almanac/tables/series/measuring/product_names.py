@@ -12,11 +12,7 @@ from almanac.tables.layout.units import unit_in_name
 _NO_PRODUCT_WORDS = """
     points levels values degrees figures numbers results changes differences anomalies losses gains extremes deviations
     days weeks months quarters years hours minutes times euros dollars pounds percents shares bonds funds futures
-<<<<<<< HEAD
     options customers members accounts stores shops sites stations sensors zones regions countries markets sheets
-=======
-    options customers members accounts stores shops sites stations sensors room zones regions countries markets sheets
->>>>>>> 453ce71 (wip)
     stocks prices rates indices indexes series statistics measures trends goods articles less across inches gas plus
 """
 _NO_PRODUCTS = frozenset(_NO_PRODUCT_WORDS.split())
