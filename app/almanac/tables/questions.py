@@ -20,6 +20,7 @@ from almanac.wording.reading import DAY_OR_MONTH
 
 _ONE_SIGN = re.compile(r"(-?\d{1,3})([.,])(\d{3})(?!\d)")
 _MOVED = {"out": "only what went out", "in": "only what came in", "all": "the difference"}
+_BOOKED = {"out": "only debits", "in": "only credits", "all": "the difference"}
 _COUNTED = {"out": "only money out", "in": "only money in", "all": "money in and out together"}
 
 
@@ -147,6 +148,9 @@ def _ledger_side(plan: ReadingPlan, assembled: Assembled) -> Question | None:
             counted = _COUNTED[_used_sign(finding)]
             text = f"“{finding.column}” holds money in and money out. {_is_that_right(counted)}"
             return Question(finding.code, text, finding.choices)
+        if finding.code == findings.double_entry.code and finding.asks:
+            counted = _BOOKED[_used_sign(finding)]
+            return Question(finding.code, f"{finding.what} {_is_that_right(counted)}", finding.choices)
         if finding.code in (findings.goods_in_and_out.code, findings.goods_by_sign.code):
             return Question(
                 finding.code, f"{finding.what} {_is_that_right(_MOVED[_used_sign(finding)])}", finding.choices

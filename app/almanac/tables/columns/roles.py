@@ -26,6 +26,7 @@ from almanac.tables.columns.keys.splitting import (
     daily_keys,
     find_keys,
 )
+from almanac.tables.columns.money.double_entry import DoubleEntry, find_double_entry
 from almanac.tables.columns.money.find import Money, accounts_of, find_money, money_values, refund_states
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.row_units import find_row_units
@@ -74,6 +75,7 @@ class Roles:
     ``codes``: the only columns of numbers of a list whose rows are put together, if all of them tell things apart.
     ``states``: columns that say which rows were cancelled. ``movements``: which column says what came in or went out.
     ``of_sources``: the rows are readings of several sensors, meters or places, which the series are.
+    ``books``: whose two sides, the ``money``, are equal on every date.
     """
 
     values: tuple[int, ...]
@@ -88,6 +90,7 @@ class Roles:
     states: tuple[State, ...] = ()
     movements: Movements | None = None
     of_sources: bool = False
+    books: DoubleEntry | None = None
 
 
 def find_roles(
@@ -102,20 +105,19 @@ def find_roles(
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > CROWDED
     uneven = repeated > 0 or are_irregular(moments)
-    money = find_money(table, profiles, [i for i in free if i not in series], crowded=crowded, uneven=uneven)
-    if values and set(values) != set(money_values(money)):
-        money = None  # the person chose another column
+    money, books = _money(table, profiles, [i for i in free if i not in series], dates, (values, crowded, uneven))
     of_states = {state.column for state in states}
     in_one_column = money is not None or bool(known.marked)
     movements = None if in_one_column else find_movements(table, profiles, [i for i in free if i not in of_states])
     if not series and crowded:
         # What is bought splits a list of sales; a list of money in and out is one flow, of each account.
         # Refunds among sales may be split by product or shop, but not by what says that they are refunds.
-        refunds = refund_states(money)
+        refunds = None if books else refund_states(money)
         one_flow = in_one_column and refunds is None
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name) or i == table.section]
         able = [i for i in able if i not in {*(refunds or ()), *of_states, *values}]
-        series = accounts_of(money) or _keys_beside(movements, table, profiles, dates, able)
+        own = accounts_of(money) if books is None else books.accounts
+        series = own or (() if books else _keys_beside(movements, table, profiles, dates, able))
     elif not series and not in_one_column:
         series = daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
     of_sources = False
@@ -150,7 +152,27 @@ def find_roles(
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
     found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
-    return _by_unit(replace(found, movements=movements, of_sources=of_sources), table, dates, known)
+    return _by_unit(replace(found, movements=movements, of_sources=of_sources, books=books), table, dates, known)
+
+
+def _money(
+    table: Table,
+    profiles: tuple[ColumnProfile, ...],
+    free: list[int],
+    dates: Integers,
+    known: tuple[tuple[int, ...], bool, bool],
+) -> tuple[Money | None, DoubleEntry | None]:
+    """Money in and out, and the books that it is both sides of.
+
+    ``known``: the columns of values that the person chose; whether many dates occur more than once, and whether some do
+    or are irregular.
+    """
+    values, crowded, uneven = known
+    money = find_money(table, profiles, free, crowded=crowded, uneven=uneven)
+    if values and set(values) != set(money_values(money)):
+        money, free = None, [i for i in free if i in values]  # the person chose another column
+    books = find_double_entry(table, profiles, free, money, dates) if crowded else None
+    return (money, None) if books is None else (books.money, books)
 
 
 def _by_unit(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -> Roles:

@@ -182,6 +182,9 @@ goods_by_sign = FindingType(
 money_in_and_out = FindingType(
     "money_in_and_out", values.money_in_and_out, ("series.amounts.money.money_flow",), values.MONEY, "sign"
 )
+double_entry = FindingType(
+    "double_entry", values.double_entry, ("series.amounts.money.money_flow",), values.BOOKS, "sign", asks=True
+)
 goods_in_and_out = FindingType(
     "goods_in_and_out",
     values.goods_in_and_out,

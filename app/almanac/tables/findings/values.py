@@ -30,6 +30,11 @@ SIDES = (
     Treatment("all", "Both together", "What was spent is subtracted from what came in."),
 )
 MONEY = (SIDES[2], SIDES[0], SIDES[1])
+BOOKS = (
+    Treatment("all", "The difference", "One side is subtracted from the other."),
+    Treatment("out", "Only debits", "Only one side counts: debits, or what has a minus."),
+    Treatment("in", "Only credits", "Only one side counts: credits, or what has no minus."),
+)
 GOODS = (
     Treatment("out", "Only what went out", "Only these rows count."),
     Treatment("in", "Only what came in", "Only these rows count."),
@@ -158,6 +163,31 @@ def money_in_and_out(what: str, why: str, counts: tuple[int, int], rows: Integer
         rows=listed(rows),
         changed=len(rows),
         used=used,
+    )
+
+
+def double_entry(columns: Sequence[str], account: str, rows: Integers, signs: tuple[Sign, Sign]) -> Report:
+    """Books whose sides are equal on every date. ``columns``: of the amounts, debits first; ``account``: the column
+    whose accounts are the series, empty where none are; ``rows``: not counted; ``signs``: the one used and proposed.
+    """
+    used, proposed = signs
+    quoted = some([f"“{name}”" for name in columns])
+    net = f"“{columns[1]}” less “{columns[0]}”" if len(columns) > 1 else f"“{columns[0]}” with its signs"
+    counted = {"all": net, "out": "its debits" if account else "what is debited", "in": "its credits"}
+    if not account:
+        counted |= {"in": "what is credited"}
+    series = f"Each “{account}” is a series: {counted[used]}. No total adds them together."
+    asked = f"What counts is {counted[used]}. To forecast accounts, split by a column that names them."
+    return Report(
+        what=f"{quoted} {agree(len(columns), 'holds', 'hold')} both sides of books kept by double entry.",
+        why="On every date both sides are equal, so that all of it together is always 0.",
+        fix=series if account else asked,
+        rows=listed(rows),
+        changed=len(rows),
+        column=columns[0],
+        used=used,
+        proposed=proposed,
+        asks=not account,
     )
 
 

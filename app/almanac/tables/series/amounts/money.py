@@ -107,14 +107,22 @@ def known_on_one_side(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> dict
 
 def _flow(plan: ReadingPlan, column: int, sides: _Sides, numbers: Numbers) -> MoneyFlow:
     """The side that counts, or both together."""
-    sign = plan.options.sign or "all"
+    books = plan.roles.books
+    account = some([plan.table.names[i] for i in books.accounts if i in plan.roles.series]) if books else ""
+    proposed: Sign = "out" if books and not plan.roles.series else "all"  # all together is 0
+    sign = plan.options.sign or proposed
     net = np.nan_to_num(sides.into) - np.nan_to_num(sides.out)
     net[np.isnan(sides.into) & np.isnan(sides.out)] = np.nan
     values = {"all": net, "out": sides.out, "in": sides.into}[sign]
     dropped = np.isnan(values) & ~np.isnan(net)
     name = dict(zip(("all", "out", "in"), sides.names, strict=True))[sign]
     counts = int((np.nan_to_num(sides.out) != 0).sum()), int((np.nan_to_num(sides.into) != 0).sum())
-    finding = findings.money_in_and_out(sides.what, sides.why, counts, plan.table.lines[dropped], sign)
+    lines = plan.table.lines[dropped]
+    finding = (
+        findings.money_in_and_out(sides.what, sides.why, counts, lines, sign)
+        if books is None
+        else findings.double_entry(list(dict.fromkeys(sides.names[1:])), account, lines, (sign, proposed))
+    )
     return MoneyFlow(column, name, Numbers(values, numbers.kinds), dropped, finding)
 
 

@@ -33,13 +33,21 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
         )
     row_units = find_row_units(plan.table, plan.roles.values, ()) if plan.roles.series else None
     of_rows = None if row_units is None else row_units.column
+    accounts = _accounts(plan)
     labels = [n for n, i in enumerate(plan.roles.series) if i == of_rows or is_units_label(plan.table.names[i])]
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
     counted = _counted(plan, known)
     measures = tuple(
-        Measure(known[column].kind, unit, counted[column]) for column, unit in zip(columns, units, strict=True)
+        Measure(known[column].kind, unit, " · ".join(key[n] for n in accounts) or counted[column])
+        for (column, key), unit in zip(pairs, units, strict=True)
     )
     return measures if any(measure != FLOW for measure in measures) else ()
+
+
+def _accounts(plan: ReadingPlan) -> list[int]:
+    """The places, among the columns that split the rows, of the accounts of books, which no sum may join."""
+    books = plan.roles.books
+    return [] if books is None else [n for n, i in enumerate(plan.roles.series) if i in books.accounts]
 
 
 def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:
