@@ -111,11 +111,15 @@ def several_sheets(chosen: str, others: Sequence[str]) -> Report:
     )
 
 
-def sheets_joined(names: Sequence[str], others: Sequence[str]) -> Report:
-    """Sheets that continue one another, in order, and the ``others`` of the workbook."""
+def sheets_joined(names: Sequence[str], others: Sequence[str], dated: bool) -> Report:
+    """Sheets that continue one another, in order, and the ``others`` of the workbook.
+
+    ``dated``: whether the names of the sheets say when their rows were.
+    """
     return Report(
         what=f"Almanac read {len(names)} sheets as one table: {names[0]} to {names[-1]}.",
-        why="They are named after dates and have the same columns, so each one continues the one before."
+        why="They are named in order and have the same columns, so each one continues the one before."
+        + (" Their names say when their rows were." if dated else "")
         + (f" The workbook also has {some(others)}." if others else ""),
         fix="Choose a single sheet if you want only that one.",
         count=len(names),

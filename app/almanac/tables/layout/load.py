@@ -18,7 +18,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.layout.averages import with_averages
 from almanac.tables.layout.durations import with_hours
 from almanac.tables.layout.several_tables.counted_days import with_counted_days
-from almanac.tables.layout.several_tables.joined_sheets import join, joinable, sheets_after_dates, with_years
+from almanac.tables.layout.several_tables.joined_sheets import SheetTable, join_sheets, sheets_after_dates
 from almanac.tables.layout.several_tables.section_lines import lines_above
 from almanac.tables.layout.several_tables.sections import with_sections
 from almanac.tables.layout.several_tables.stacked_tables import unstack
@@ -168,29 +168,39 @@ def _hidden(hidden: Hidden, loaded: Loaded) -> tuple[Finding, ...]:
 def _joined(book: Book, path: Path, observe: Observer) -> Loaded | None:
     """The visible sheets that are called after dates as one table, when they have the same columns.
 
-    Where there are others, only when one of them would be read.
+    Where there are others, only when one of them would be read, or when together they are far larger than that.
+    Sheets without data, such as forms for months to come, are left out.
     """
     names = sheets_after_dates(book.visible)
-    others = [name for name in book.visible if name not in names]
-    if not names or (others and choose_sheet(book, path, None).name not in names):
+    if not names or not _larger_together(book, path, names):
         return None
-    parts = []
+    parts = {}
     for name in names:
         grid = book.grid(name)
         structure = find_structure(grid)
-        if structure is None:
-            return None
-        parts.append((grid, structure, grid_table(grid, structure)))
-    tables = [table for _, _, table in parts]
-    if not all(joinable(tables[0], table) for table in tables[1:]):
+        if structure is not None:
+            above = tuple(cell_text(clean_cell(cell)) for n in structure.above for cell in grid.rows[n])
+            parts[name] = grid, structure, SheetTable(name, grid_table(grid, structure), above)
+    joined = join_sheets([part for _, _, part in parts.values()], path.stem) if len(parts) > 1 else None
+    if joined is None:
         return None
-    grid, structure, _ = parts[0]
-    sheet = f"{names[0]} … {names[-1]}"
-    rule = f"{len(names)} sheets are called after dates and have the same columns, so they are joined"
+    grid, structure, _ = parts[joined.names[0]]
+    sheet = f"{joined.names[0]} … {joined.names[-1]}"
+    rule = f"{len(joined.names)} sheets are called after dates and have the same columns, so they are joined"
     for decision in (SheetChoice(sheet, rule), grid, structure):
         observe(decision)
-    found = (findings.sheets_joined(names, others), *_structure_findings(structure))
-    return Loaded(join(with_years(tables, names), names), grid, structure, sheet, None, found)
+    others = [name for name in book.visible if name not in joined.names]
+    found = (findings.sheets_joined(joined.names, others, joined.dated), *_structure_findings(structure))
+    return Loaded(joined.table, grid, structure, sheet, None, found)
+
+
+def _larger_together(book: Book, path: Path, names: Sequence[str]) -> bool:
+    """Whether these sheets as one are what ``choose_sheet`` would take."""
+    chosen = choose_sheet(book, path, None).name
+    if chosen in names:
+        return True
+    size = sum(height * width for height, width in map(book.size, names))
+    return size > sheet_score(book, chosen) * _MUCH_LARGER
 
 
 def load_head(path: Path, sheet: str | None) -> Loaded:
