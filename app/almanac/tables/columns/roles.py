@@ -18,6 +18,7 @@ from almanac.tables.columns.column_words import (
     meaning_of,
 )
 from almanac.tables.columns.keys.grouping import distinguished_share, group_rows, splits
+from almanac.tables.columns.keys.quality_codes import is_quality_code
 from almanac.tables.columns.keys.sources import Readings, with_sources
 from almanac.tables.columns.keys.splitting import (
     CROWDED,
@@ -281,6 +282,7 @@ def _measures(
     uncounted = [i for i in numeric if not _counts_rows(i, profiles[i])]
     real = [i for i in uncounted if not _is_flag(profiles[i]) and not _decimal_years(profiles[i], profiles)]
     real = [i for i in real if not (profiles[i].whole and profiles[i].counts_periods)]
+    real = [i for i in real if not (profiles[i].whole and is_quality_code(table, i))]
     real = [i for i in real if not is_no_target(table, i, profiles[i], alone, events)]
     if events:
         uncounted = [i for i in uncounted if not is_code(table, i, profiles[i])] or uncounted

@@ -20,7 +20,7 @@ from almanac.tables.columns.column_words import (
     meaning_of,
     words_of,
 )
-from almanac.tables.columns.keys.places import is_coordinate_name
+from almanac.tables.columns.keys.places import is_altitude_beside, is_coordinate_name, is_station_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, names_stamp
@@ -130,7 +130,18 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     if events and _number_rows(values):
         return True
     constant = len(values) > 0 and bool(values[-1] == values[0] and (values == values[0]).all())  # no row may be left
-    return _long_ids(values, events) or _years(values) or (constant and (not alone or _is_long(profile)))
+    return (
+        _long_ids(values, events) or _years(values) or (constant and (not alone or _never_measured(table, i, profile)))
+    )
+
+
+def _never_measured(table: Table, i: int, profile: ColumnProfile) -> bool:
+    """Whether a number that never changes is one of a meter, an account or a station, or how high that stands."""
+    if _is_long(profile) or is_altitude_beside(profile.name, table.names):
+        return True
+    first = next((cell for cell in table.columns[i].cells if cell != ""), None)
+    zeros = isinstance(first, str) and first.isdecimal() and first.startswith("0") and profile.lowest > 0
+    return zeros or (profile.whole and is_station_name(profile.name))
 
 
 def _is_long(profile: ColumnProfile) -> bool:

@@ -24,13 +24,14 @@ EVENT_COLUMN = (
     Treatment("event", "An event", "Its effect is measured, and the forecast carries it where it is marked to come."),
     Treatment("ignore", "Leave it out", "The column is not used."),
 )
-Unused = Literal["totals", "repeated", "across", "down", "times", "missing"]
+Unused = Literal["totals", "repeated", "across", "down", "times", "missing", "quality"]
 _USE_INSTEAD: dict[Unused, str] = {
     "totals": "Nothing to do.",
     "repeated": "Correct the name of the column if it is about another date, or put both into one column.",
     "across": "Nothing to do.",
     "down": "Choose such a column as what to forecast if it measures something.",
     "missing": "Nothing to do.",
+    "quality": "Choose such a column as what to forecast if it measures something.",
     "times": "To forecast how long something took, write hours or minutes as numbers, or call the column “Duration”.",
 }
 _CALLED = {
@@ -154,6 +155,7 @@ def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
         "across": "Time runs across the table, and only the columns named after dates are read.",
         "down": "Such numbers tell rows, dates or things apart, or never change.",
         "missing": "No row has a value there.",
+        "quality": "Such numbers are codes, as the names say, for how good others are or for a state.",
         "times": "Such cells may be times of day or durations, and only numbers can be forecast.",
     }
     return Report(

@@ -11,6 +11,7 @@ from almanac.core.arrays import Flags
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.keys.grouping import splits
+from almanac.tables.columns.keys.quality_codes import is_quality_code
 from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.roles import days_differ
@@ -116,7 +117,8 @@ def observe_unused(plan: ReadingPlan, events: Iterable[str]) -> list[Finding]:
     free = [i for i in range(len(names)) if i not in used and names[i] not in set(events)]
     by_reason: dict[Unused, list[str]] = {}
     for i in (i for i in plan.numeric if i in free):
-        by_reason.setdefault("down" if crosstab is None else _unused_across(names, i), []).append(names[i])
+        reason = _unused_down(plan, i) if crosstab is None else _unused_across(names, i)
+        by_reason.setdefault(reason, []).append(names[i])
     times = [names[i] for i in free if i in plan.timed and not _SAYS_WHEN.search(plain(names[i]))]
     if times and crosstab is None:
         by_reason["times"] = times
@@ -132,6 +134,11 @@ def _observe_texts(plan: ReadingPlan, free: Iterable[int]) -> list[Finding]:
     amounts = [(names[i], example) for i in texts if (example := unread_amount(columns[i].cells))]
     found = [findings.columns_not_used(missing, "missing")] if missing else []
     return [*found, *(findings.amounts_not_read(name, example) for name, example in amounts)]
+
+
+def _unused_down(plan: ReadingPlan, i: int) -> Unused:
+    """Why a column of numbers next to a column of dates is not used."""
+    return "quality" if is_quality_code(plan.original, i) else "down"
 
 
 def _unused_across(names: tuple[str, ...], i: int) -> Unused:
