@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from almanac.core.arrays import Flags
+from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.layout.column_names import cell_text_at, column_names, titled
 from almanac.tables.layout.heading import Heading, find_heading
 from almanac.tables.layout.sample import SAMPLE_ROWS, Sample, sampled
 from almanac.tables.layout.several_tables.side_by_side import DataArea, find_side_by_side
-from almanac.tables.layout.units import is_units_label, unit_in_name, unit_of_text
+from almanac.tables.layout.units import is_units_label, unit_in_name, unit_of_lines, unit_of_text
 from almanac.tables.values.cells import Grid, cell_text, clean_cell
 
 _MAX_UNITS_DISTANCE = 12  # lines above the names in which one of units is looked for; chosen by judgement
+
+# What columns mean that have not the unit which the lines above a table give for all of it.
+_OF_OTHER_UNITS = frozenset(
+    [Meaning.IDENTIFIER, Meaning.CALENDAR, Meaning.COUNT, Meaning.SHARE, Meaning.PRICE, Meaning.PART]
+)
 
 
 @dataclass(frozen=True)
@@ -98,8 +105,22 @@ def _units(sample: Sample, heading: Heading, columns: tuple[int, ...], names: tu
     texts = {n: [cell_text_at(sample.rows[n], i) for i in columns] for n in lines}
     labelled = {n for n in lines if is_units_label(next(filter(None, texts[n]), ""))}
     lines = [n for n in lines if n in labelled or n not in nearby]
+    above = [[cell_text(clean_cell(cell)) for cell in sample.rows[n]] for n in nearby]
     units = []
     for k, name in enumerate(names):
         found = (texts[n][k] if n in labelled and k > 0 else unit_of_text(texts[n][k]) for n in lines)
         units.append(next((unit for unit in found if unit), "") or unit_in_name(name))
+    everywhere = unit_of_lines(above)
+    if everywhere:
+        numbers = sample.numbers[heading.body :].sum(0) > sample.dates[heading.body :].sum(0)
+        without = [k for k, unit in enumerate(units) if not unit and numbers[columns[k]]]
+        for k in _of_one_kind([(k, meaning_of(names[k])) for k in without]):
+            units[k] = everywhere
     return tuple(units) if any(units) else ()
+
+
+def _of_one_kind(meanings: Sequence[tuple[int, Meaning | None]]) -> list[int]:
+    """The columns that a unit for the whole table may be of: power and temperature in one table are not both."""
+    fitting = [(k, meaning) for k, meaning in meanings if meaning not in _OF_OTHER_UNITS]
+    flows = [k for k, meaning in fitting if meaning is not Meaning.STATE]
+    return flows or [k for k, _ in fitting]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS, usual_sign
 from almanac.tables.values.cells import Cell, Column, Table
-from almanac.tables.values.dates.calendar_names import month_number
+from almanac.tables.values.dates.calendar_names import month_number, plain
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 from almanac.tables.values.unread_numbers import AMOUNT
 
@@ -26,7 +26,7 @@ _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
 _MIN_AMOUNTS, _MIN_SHARE = 8, 0.5  # amounts behind the same letters, of different cells and of rows; by judgement
 _MIN_UNITS = 0.6  # share of units among the cells of a line of units above numbers; chosen by judgement
 _SHORT = 3  # characters of a scale that may be something else
-_MAX_UNIT = 24  # characters of a unit; chosen by judgement
+_MAX_UNIT, _MAX_LABEL, _MAX_TITLE = 24, 40, 60  # characters of a unit, a label, the end of a title; by judgement
 
 # Symbols of the International System of Units and of common others, currencies, and words for counts.
 _SYMBOLS = """
@@ -55,9 +55,15 @@ _SCALE_AFTER = re.compile(rf"\s(?:{_SCALE_WORDS})\.?")
 _BASE_YEAR = re.compile(r"(?:base\s*)?(?:19|20)\d\d(?:[-/]\d\d)?\s*=\s*100|index")
 _BRACKETS = re.compile(r"\((.*)\)|\[(.*)\]|\{(.*)\}")
 _IN_NAME = re.compile(r"(.*\S)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
-_LABELS = frozenset(
-    ["unit", "units", "einheit", "einheiten", "unité", "unités", "unidad", "unidades", "unità", "unidade"]
-)
+_LABEL_WORDS = """
+unit, units, unit of measure, unit of measurement, measurement unit, uom, einheit, einheiten, masseinheit,
+mengeneinheit, messeinheit, unite, unites, unite de mesure, unidad, unidades, unidad de medida, unita, unita di misura,
+unidade, unidade de medida, eenheid, meeteenheid, jednostka, jednostka miary, jednotka, enhet, enhed, yksikko,
+maleenhed, mertekegyseg, 単位, 单位, 單位, 단위
+"""
+_LABELS = frozenset(plain(label.strip()) for label in _LABEL_WORDS.split(","))
+_LABELLED = re.compile(r"[#;%*\s]*([^:=#]{2,30}?)\s*[:=：]\s*(\S.*)")
+_IN_UNIT = re.compile(r"[(\[](?:in|en|w|i)\s([^()\[\]]+)[)\]]\s*$")
 _NOT_BEFORE = frozenset(["per", "pro", "par", "por", "je", "of", "a", "/", "-", "x"])  # "Price per kg" is not in kg
 
 
@@ -89,7 +95,28 @@ def _may_name(word: str) -> bool:
 
 def is_units_label(text: str) -> bool:
     """Whether a line that begins with this text says in which unit each column is."""
-    return text.casefold().rstrip(" :.") in _LABELS
+    return len(text) <= _MAX_LABEL and plain(text).strip(" :.#") in _LABELS
+
+
+def unit_of_lines(lines: Sequence[Sequence[str]]) -> str:
+    """The unit that lines above a table give for all of it: "Unit: kWh", "Unit" next to it or above it; empty for none.
+
+    Also that at the end of a title: "Sales (in thousand EUR)".
+    """
+    for n, cells in enumerate(lines):
+        filled = [(i, cell) for i, cell in enumerate(cells) if cell]
+        below = lines[n + 1] if n + 1 < len(lines) else ()
+        for place, (i, cell) in enumerate(filled):
+            labelled = _LABELLED.fullmatch(cell) if len(cell) <= _MAX_LABEL + _MAX_UNIT else None
+            found = [labelled[2]] if labelled is not None and is_units_label(labelled[1]) else []
+            if is_units_label(cell):
+                beside = [text for _, text in filled[place + 1 :]]
+                found = [*below[i : i + 1], *(beside if len(beside) == 1 else ())]  # in a line of names it is below
+            elif not found and len(filled) == 1 and (title := _IN_UNIT.search(cell[-_MAX_TITLE:])):
+                found = [title[1]]
+            if unit := next((unit for text in found if (unit := unit_of_text(text.strip(" .;,")))), ""):
+                return unit
+    return ""
 
 
 def is_units_line(names: Sequence[str], cells: Sequence[str]) -> bool:
