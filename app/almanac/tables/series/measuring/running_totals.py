@@ -25,6 +25,8 @@ from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 _GROUPS_LOOKED_AT = 50  # series among which one must be a running total before all are looked at
 _ROWS_LOOKED_AT = 100_000  # among them
 _MIN_NAMED, _MIN_WITH_UNIT, _MIN_UNNAMED = 6, 12, 48  # readings of a series
+_MIN_ONLY_METERED = 18  # of one that is called km, or Pages, and no more
+_MAX_DAYS = 40  # between readings once a month
 _MIN_ENOUGH = 200  # readings that never fall, which say it whatever the name and however even the steps
 _MIN_RISES = 0.1  # share of steps
 _MAX_FALLS, _MAX_FALLS_NAMED, _MAX_RESETS = 0.01, 0.1, 0.25  # share of steps; of falls to nearly nothing
@@ -36,9 +38,25 @@ _MIN_SPREAD_OF_TIMES = 0.25  # standard deviation of the times between readings,
 _MIN_SIZE = 3.0  # median reading in median steps, where nothing but the numbers says it
 _COUNTER_WORDS = """
 wh kwh mwh m3 m³ cbm km mi miles h hours l gal ft3 ccf gj mb gb kms kilometer kilometers kilometre kilometres
-kilometros kilometri kilometry kilometrow quilometros chilometri
+kilometros kilometri kilometry kilometrow quilometros chilometri stand
 """
 _COUNTER_UNITS = frozenset(_COUNTER_WORDS.split())
+_MACHINE_WORDS = """
+pages prints printed printouts copies copied sheets scans impressions cycles strokes shots starts revolutions
+seiten drucke ausdrucke kopien blatt zyklen hube takte impressions copies tirages cycles paginas copias impresiones
+ciclos impressoes pagine copie stampe cicli strony kopie wydruki cykle sidor kopior utskrifter cykler
+afdrukken kopieen cycli
+"""
+_ALL_WORDS = """
+total totals lifetime overall all grand gesamt insgesamt totaal totale tot totali totales totaux cumul razem lacznie
+ogolem totalt samlet yhteensa celkem osszesen
+"""
+_KINDS_WORDS = """
+mono colour color black white bw b w sw s and farbe farbig couleur noir noire duplex simplex letter large small
+engine machine motor vehicle car van truck printer print copy scan fax of
+"""
+_COUNTED_BY_MACHINES = frozenset(_MACHINE_WORDS.split()) | _COUNTER_UNITS
+_IN_ALL, _KINDS = frozenset(_ALL_WORDS.split()), frozenset(_KINDS_WORDS.split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,18 +147,26 @@ class _Fit:
 
 @dataclass(frozen=True)
 class _Signs:
-    """``named``: the column is called a running total; ``metered``: it has a name or unit of what meters count."""
+    """``named``: the column is called a running total; ``metered``: it has a name or unit of what meters count, and
+    ``only_metered``: nothing else; ``in_all``: a word says that it is all so far, as in "Pages total"."""
 
     named: bool
     metered: bool
+    only_metered: bool = False
+    in_all: bool = False
 
 
 def _signs(plan: ReadingPlan, column: int) -> _Signs:
-    meaning = meaning_of(plan.table.names[column])
-    written = {plain(unit_of(plan, column)).strip(" ."), words_of(plan.table.names[column])}
-    return _Signs(
-        meaning is Meaning.COUNTER, bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
-    )
+    name = plan.table.names[column]
+    meaning = meaning_of(name)
+    bare = plain(name).strip(" .")
+    words = {bare} if bare in _COUNTER_UNITS else set(words_of(name).split())  # kWh is one word
+    all_so_far = bool(words & _IN_ALL)
+    counted = words & (_COUNTED_BY_MACHINES if all_so_far else _COUNTER_UNITS)
+    only = bool(counted) and words <= _COUNTED_BY_MACHINES | _IN_ALL | _KINDS
+    written = {plain(unit_of(plan, column)).strip(" ."), words_of(name), bare}
+    metered = only or bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
+    return _Signs(meaning is Meaning.COUNTER, metered, only, all_so_far)
 
 
 def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, signs: _Signs) -> _Fit:
@@ -202,7 +228,9 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     if close and many:
         sure = fit.spacing < SECONDS_PER_DAY or signs.metered
         return RunningTotal(column, fit.groups, reason, sure)
-    if signs.metered and fit.spacing <= 40 * SECONDS_PER_DAY:
-        # At the pump the odometer is read; what is measured once a month is as likely a population.
-        return RunningTotal(column, fit.groups, reason, fit.irregular)
+    if signs.metered and fit.spacing <= _MAX_DAYS * SECONDS_PER_DAY:
+        # At the pump the odometer is read; what is measured once a month is as likely a population, or the length of a
+        # network, unless its name has only words for what machines count.
+        counted = signs.only_metered and (signs.in_all or fit.readings >= _MIN_ONLY_METERED)
+        return RunningTotal(column, fit.groups, reason, fit.irregular or counted)
     return None
