@@ -16,6 +16,7 @@ Flags = NDArray[np.bool_]
 Timestamps = NDArray[np.datetime64]
 _AT_ONCE = 1 << 16  # numbers, so that what is made of them fits in the processor's cache
 _MAX_COUNTS = 64  # of flags, of which one is asked for again by each column of a table
+_KINDS = tuple((int(np.iinfo(kind).max), kind) for kind in (np.int8, np.int16, np.int32))
 _Any = TypeVar("_Any", bound=np.generic)
 
 
@@ -71,8 +72,7 @@ def all_of(count: int) -> Flags:
 
 def number_type(count: int) -> type[np.signedinteger]:
     """A small type for numbers from 0 to ``count``. Differences of two fit in it; sums and products may not."""
-    kinds = (np.int8, np.int16, np.int32)
-    return next((kind for kind in kinds if count <= np.iinfo(kind).max), np.int64)
+    return next((kind for most, kind in _KINDS if count <= most), np.int64)
 
 
 def end_to_end(parts: Sequence[Floats]) -> Floats:

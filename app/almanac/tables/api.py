@@ -146,7 +146,8 @@ def _layout(plan: ReadingPlan, values: int) -> Literal["long", "wide", "single"]
 
 def _texts(row: Sequence[Cell], columns: tuple[int, ...]) -> tuple[str, ...]:
     """The cells of a row in some columns, as they are in the file."""
-    cells = [row[i] if i < len(row) else "" for i in columns]
+    whole = columns == tuple(range(len(row)))
+    cells = row if whole else [row[i] if i < len(row) else "" for i in columns]
     return tuple([cell if isinstance(cell, str) else raw_text(cell) for cell in cells])
 
 

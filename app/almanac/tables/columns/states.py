@@ -169,7 +169,8 @@ def _counted(column: Column, undone: Flags) -> Iterator[str]:
 
 def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:
     """A column of yes and no called "cancelled"."""
-    if _name_of_mark(profile.name) not in _MARKS:
+    other_numbers = profile.numeric and not 0 <= profile.lowest <= profile.highest <= 1
+    if other_numbers or _name_of_mark(profile.name) not in _MARKS:
         return None
     flags = event_flags(column)
     return None if flags is None else State(i, flags, (), _meanings([_name_of_mark(profile.name)]))

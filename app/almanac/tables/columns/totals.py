@@ -178,7 +178,8 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
 
 
 def _begins_or_ends_as_total(name: str) -> bool:
-    return any(is_total(word) for word in (name, *name.split()[:1], *name.split()[-1:]))
+    words = name.split()
+    return any(_is_total_word(word) for word in (name, *words[:1], *words[-1:]))
 
 
 def _is_total_of_columns(i: int, columns: Mapping[int, Floats], names: tuple[str, ...], named: Collection[int]) -> bool:

@@ -18,7 +18,6 @@ _DIGIT = re.compile(r"\d")
 _MAX_MARKS = 2  # next to one date, such as 2024 (p)*; chosen by judgement
 
 
-@lru_cache(maxsize=1 << 15)  # each name is looked at for the heading and for the columns
 def unmarked(text: str) -> str:
     """A date without its marks; any other text as it is."""
     return _unmarked(text)[0]
@@ -46,6 +45,7 @@ def unmarked_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
     return [marked.get(n, name) for n, name in enumerate(bare)], [bare[n] for n in marked]
 
 
+@lru_cache(maxsize=1 << 15)  # each name is looked at for the heading and for the columns
 def _unmarked(text: str) -> tuple[str, MarkKind]:
     """A date without its marks, and what the least sure of these is; any other text as it is."""
     text = year_written_once(text)

@@ -25,4 +25,4 @@ def batches(columns: Iterable[Floats]) -> Iterator[tuple[int, Floats]]:
 
 
 def _stacked(group: list[Floats]) -> Floats:
-    return group[0][None] if len(group) == 1 else np.stack(group)
+    return group[0][None] if len(group) == 1 else np.concatenate(group).reshape(len(group), -1)

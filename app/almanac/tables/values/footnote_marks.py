@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from almanac.tables.values.dates.calendar_names import plain
 
@@ -48,10 +49,11 @@ _PATTERNS = (
 
 def year_written_once(text: str) -> str:
     """The year of a text that writes it twice: 1990 [YR1990]; any other text as it is."""
-    match = _SAME_YEAR.fullmatch(text)
+    match = _SAME_YEAR.fullmatch(text) if text.endswith("]") else None
     return match[1] if match else text
 
 
+@lru_cache(maxsize=1 << 15)  # a name is looked at alone, and next to those with a year
 def without_mark(text: str) -> tuple[str, MarkKind]:
     """The text without the mark behind or before it, and what that is."""
     if len(text) > _MAX_TEXT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -82,8 +83,18 @@ class ColumnMeasure:
     reason: str = ""
 
 
+_judged: WeakKeyDictionary[ReadingPlan, dict[int, ColumnMeasure]] = WeakKeyDictionary()
+
+
 def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
     """Whether the value column is a flow or a level: by its unit, its name, or what its numbers do."""
+    judged = _judged.setdefault(plan, {})  # asked for once to join periods, and again for the series
+    if column not in judged:
+        judged[column] = _measured(plan, column)
+    return judged[column]
+
+
+def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
     name, meaning = plan.table.names[column], _meaning(plan, column)
     among = _among(plan, column) if meaning not in LEVELS else ""
     if among:

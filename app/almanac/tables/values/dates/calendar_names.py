@@ -57,6 +57,7 @@ _WORDS_BETWEEN = "of the in des im de la l du del della van het do v w i om av"
 _FINE_TO_COARSE: tuple[Part, ...] = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # month (1-12), hour (UTC)
 _NO_LETTER = re.compile(r"[\W\d_]")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # years outside are taken for ordinary numbers; chosen by judgement
@@ -144,7 +145,7 @@ def parts_named(name: str) -> frozenset[Part]:
 def names_clock(name: str) -> bool:
     """Whether a heading is one of times of day: Time, Uhrzeit (UTC), klo."""
     words = [word for word in _words(name) if word not in _BESIDE]
-    return (bool(words) and all(word in _CLOCK for word in words)) or _words(name) == ["utc"]
+    return (bool(words) and all(word in _CLOCK for word in words)) or _words(name) == ("utc",)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -160,10 +161,11 @@ def names_date(name: str) -> bool:
     )
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a heading in plain letters, without what is in brackets."""
     apart = _NEW_WORD.sub(" ", _BRACKETS.sub(" ", name))
-    return [word for word in re.split(r"[\W_]+", plain(apart)) if word]
+    return tuple(word for word in _BETWEEN_WORDS.split(plain(apart)) if word)
 
 
 def quarter_number(word: str) -> int | None:
