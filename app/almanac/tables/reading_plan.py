@@ -18,6 +18,7 @@ from almanac.tables.columns.crosstab.melt import Melted
 from almanac.tables.columns.data_rows import RowKinds
 from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.marked_amounts import Marks
+from almanac.tables.columns.money.quotes import are_quotes
 from almanac.tables.columns.money.row_units import are_currencies
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.layout.units import is_units_label
@@ -145,6 +146,11 @@ class ReadingPlan:
     def of_currencies(self) -> bool:
         """Whether each value column is called by the code of a currency, in which its amounts are, or for its rates."""
         return are_currencies([self.table.names[i] for i in self.roles.values])
+
+    @cached_property
+    def of_quotes(self) -> bool:
+        """Whether each value column is called like a ticker and holds prices of an exchange."""
+        return self.crosstab is None and are_quotes(self.table, self.roles.values, self.dates.moments)
 
     @property
     def date_name(self) -> str:

@@ -13,7 +13,13 @@ from almanac.tables.columns.money.sides import opposite_sides, planned_names
         ("Expenses", "Income"), ("Staff costs", "Revenue"), ("Sold", "Received"), ("Wareneinsatz Kosten", "Umsatz"),
         ("Coûts", "Recettes"), ("Gastos", "Ingresos"), ("Spese", "Ricavi"), ("Despesas", "Receitas"),
         ("Verkauf (EUR)", "Einkauf (EUR)"), ("Uitgaven", "Omzet"), ("Koszty", "Przychody"), ("Kostnader", "Intäkter"),
-        ("Goods issue", "Goods receipt"),
+        ("Goods issue", "Goods receipt"), ("Closed", "Opened"), ("Tickets closed", "Tickets opened"),
+        ("Left", "Joined"),
+        ("Discharges", "Admissions"), ("Leavers", "Hires"), ("Leavers", "New hires"),
+        ("Members left", "Members joined"),
+        ("Abgänge", "Zugänge"), ("Austritte", "Eintritte"), ("Fortzüge", "Zuzüge"), ("Décès", "Naissances"),
+        ("Dimissioni", "Ricoveri"), ("Bajas", "Altas"), ("Zwolnienia", "Przyjęcia"), ("Utskrivningar", "Inskrivningar"),
+        ("Uitstroom", "Instroom"), ("Unsubscribed", "Subscribed"), ("Resolved", "Created"), ("Lost", "Won"),
     ],
 )  # fmt: skip
 def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
@@ -25,6 +31,9 @@ def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
     ("Cash", "Debit Card", "Credit Card"), ("Google", "Meta", "TikTok"), ("Walmart", "Target"),
     ("In-patients", "Out-patients"), ("Room sales", "Minibar charges"), ("Income tax", "Cost of goods"),
     ("Sales", "Service", "Charges & fees"), ("Sales desk", "Returns desk", "Picks"), ("Import beers", "Export beers"),
+    ("Left", "Right"), ("New customers", "Lost parcels"), ("Hired cars", "Left luggage"), ("New York", "Lost Hills"),
+    ("Births", "Weddings"), ("Arrivals hall", "Departures lounge"), ("New customers", "Regulars"), ("Hired", "Owned"),
+    ("Completed", "Cancelled"), ("Closed North", "Closed South"), ("Admissions", "Gift shop"), ("Open", "Late"),
     ("Budget", "Standard", "Deluxe"), ("Forecast", "Sport", "Weather")])  # fmt: skip
 def test_parts_of_one_whole_are_no_sides(names: tuple[str, ...]) -> None:
     assert opposite_sides(names) is None

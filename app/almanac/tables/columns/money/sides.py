@@ -51,7 +51,54 @@ _INDICATORS = """
     kpis, kennzahl, kennzahlen, indikator, messgrosse, indicateur, grandeur, indicador, magnitud, indicatore, grandezza,
     grootheid, wskaznik, zmienna, parametre, parametro, variabele, storhet
 """
+# Who or what goes and comes, next to each other also with further words: "Tickets closed" and "Tickets opened".
+_COME_AND_GO = """
+closed, resolved, solved, completed | opened, created, new, reported
+discharges, discharged | admissions, admitted
+departures, departed | arrivals, arrived
+checkouts, check outs, checked out | checkins, check ins, checked in
+leavers, left, resigned, resignations, quits, terminations, exits | joiners, joined, hires, hired, new hires, starters
+cancellations, churned, churn, unsubscribes, unsubscribed, lost | signups, sign ups, subscribed, new, won, activations
+deaths | births
+emigrants, emigration | immigrants, immigration
+abgange, austritte, entlassungen, kundigungen | zugange, eintritte, aufnahmen, einstellungen, anmeldungen
+abreisen | anreisen
+fortzuge | zuzuge
+sterbefalle, gestorbene | geburten, geborene
+geschlossen, erledigt, gelost | geoffnet, eroffnet, neu, erstellt
+abmeldungen | anmeldungen
+sorties, departs | entrees, arrivees, embauches, admissions
+deces | naissances
+fermes, resolus, clotures | ouverts, crees
+desabonnements, resiliations | abonnements, inscriptions
+altas | ingresos, admisiones
+bajas | altas
+salidas | llegadas
+defunciones | nacimientos
+cerrados | abiertos, creados
+dimissioni | ricoveri, ammissioni
+partenze | arrivi
+uscite, cessazioni | entrate, assunzioni
+decessi, morti | nascite, nati
+chiusi, risolti | aperti, creati
+altas hospitalares, saidas, demissoes | internamentos, admissoes, entradas, contratacoes
+obitos | nascimentos
+fechados | abertos, criados
+ontslagen, vertrekken, uitstroom | opnames, aankomsten, instroom
+overlijdens, sterfgevallen | geboorten
+gesloten, opgelost | geopend, aangemaakt
+zwolnienia, wypisy, odejscia | przyjecia, zatrudnienia
+zgony | urodzenia
+zamkniete | otwarte, utworzone
+utskrivningar, avgangar, avslut | inskrivningar, ankomster, nyanstallningar
+doda, dodsfall | fodda, fodslar
+stangda | oppnade, skapade
+"""
+# Such words also say something else with further words: "New customers" and "Lost".
+_ONLY_WHOLE = frozenset(["new", "neu", "lost", "won", "completed", "reported", "exits", "quits", "churn"])
 _ANY_PAIRS = ANY_PAIRS + pairs_of(_LENT_PAIRS)
+_COMING_PAIRS = pairs_of(_COME_AND_GO)
+_COMING_WITH_MORE = tuple((out - _ONLY_WHOLE, into - _ONLY_WHOLE) for out, into in _COMING_PAIRS)
 _PLANNED, _REAL, _INDICATOR_NAMES = (
     frozenset(" ".join(form.split()) for form in words.split(","))
     for words in (_PLANNED_WORDS, _REAL_WORDS, _INDICATORS)
@@ -71,7 +118,9 @@ def opposite_sides(names: Sequence[str]) -> tuple[list[str], list[str]] | None:
     Goods that are sold go out, and the money comes in: which side is which, the names alone do not say.
     """
     words = {name: words_of(name) for name in names}
-    pair = pair_in(names, MONEY_PAIRS) or pair_in([words[name] for name in names], _ANY_PAIRS, whole=True)
+    plain_words = [words[name] for name in names]
+    pair = pair_in(names, MONEY_PAIRS) or pair_in(plain_words, (*_ANY_PAIRS, *_COMING_PAIRS), whole=True)
+    pair = pair or pair_in(plain_words, _COMING_WITH_MORE)
     # A debit card and a credit card pay alike.
     if pair is not None and _CARDS.isdisjoint(words[names[pair[0]]].split()):
         return [names[pair[0]]], [names[pair[1]]]

@@ -153,6 +153,8 @@ def _among(plan: ReadingPlan, column: int) -> str:
         return "it is a price of an exchange, as the other columns show"
     if plan.of_currencies and _are_rates(plan):
         return _RATE
+    if plan.of_quotes:
+        return "it is a price of an exchange, as the other columns and its steps show"
     if is_weather_among(name, names) and (not may_be_takings(name) or stays_near(plan, column, limit=_MAX_SMALL_STEP)):
         return "it is a reading of a weather station, as the other columns show"
     return "it is how many were there, next to how many beds there are" if are_present_among(name, names) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almanac.tables.columns.column_words import words_of
+from almanac.tables.columns.column_words import has_word, words_of
 
 _WORDS = {
     "time": """
@@ -31,6 +31,28 @@ _WORDS = {
     "volume": "litre litres liter liters gallon gallons litros litri",
 }
 _MEASURED_IN = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+
+# Figures of a trade, each of which is a ratio of its own: the mean of several says nothing.
+_FIGURES = {
+    "ADR": "adr, average daily rate, average room rate, arr, zimmerpreis, prix moyen, tarifa media, durchschnittsrate",
+    "RevPAR": "revpar, rev par, revenue per available room",
+    "TRevPAR": "trevpar, t rev par, trev par",
+    "GOPPAR": "goppar, gop par",
+    "RevPASH": "revpash, rev pash",
+    "ARPU": "arpu, arppu",
+    "AOV": "aov, average order value",
+    "CPC": "cpc, cost per click",
+    "CPM": "cpm, ecpm",
+    "CPA": "cpa, cost per acquisition, cac",
+    "CPL": "cpl, cost per lead",
+    "LTV": "ltv, clv, cltv",
+    "EPS": "eps",
+}
+
+
+def figure_of(name: str) -> str:
+    """Which figure of a trade a name is one for: "ADR"; empty where it is none."""
+    return next((figure for figure, words in _FIGURES.items() if has_word(name, words)), "")
 
 
 def measured_in(name: str) -> str:

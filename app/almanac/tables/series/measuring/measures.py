@@ -11,7 +11,7 @@ from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, names_product, unit_of
-from almanac.tables.series.measuring.measure_words import measured_in, says_only_that
+from almanac.tables.series.measuring.measure_words import figure_of, measured_in, says_only_that
 from almanac.tables.series.measuring.series_measures import series_measures
 
 # Words that are money alone, and next to money: "Total sales"; not so in "Total opens" and "Open rate".
@@ -36,7 +36,7 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
     accounts = _accounts(plan)
     labels = [n for n, i in enumerate(plan.roles.series) if i == of_rows or is_units_label(plan.table.names[i])]
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
-    counted = _counted(plan, known)
+    counted = _counted(plan, known) | _figures(plan, known)
     measures = tuple(
         Measure(known[column].kind, unit, " · ".join(key[n] for n in accounts) or counted[column])
         for (column, key), unit in zip(pairs, units, strict=True)
@@ -48,6 +48,13 @@ def _accounts(plan: ReadingPlan) -> list[int]:
     """The places, among the columns that split the rows, of the accounts of books, which no sum may join."""
     books = plan.roles.books
     return [] if books is None else [n for n, i in enumerate(plan.roles.series) if i in books.accounts]
+
+
+def _figures(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:
+    """The figures of a trade among the columns, where there are several: ADR and RevPAR have no mean together."""
+    levels = (column for column, measure in columns.items() if measure.kind == "level")
+    found = {column: figure for column in levels if (figure := figure_of(plan.table.names[column]))}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:
