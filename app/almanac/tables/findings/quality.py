@@ -12,7 +12,7 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 
 Rows = tuple[int, ...]
-SidesKind = Literal["flow", "plan", "indicators", "parts"]  # why no total joins some series
+SidesKind = Literal["flow", "plan", "indicators", "parts", "areas"]  # why no total joins some series
 _KEEP = Treatment("keep", "Keep as it is", "The values stay as they are in the file.")
 _MISSING = Treatment("missing", "Count as missing", "The forecast does without these values.")
 UNIT_JUMP = (
@@ -48,6 +48,7 @@ COMPUTED = (
     Treatment("together", "Add them together", "They are parts of one whole, and totals add them."),
 )
 _APART = "Nothing to do: each is forecast, and no total adds them together."
+_AREAS_APART = "Nothing to do: each is forecast, and totals add the other places only."
 _TOGETHER = "Totals add them together, as you chose."
 _REPAIRED = "This was repaired as you chose."
 
@@ -189,13 +190,15 @@ def opposite_sides(out: Sequence[str], into: Sequence[str], kind: SidesKind, use
         "plan": f"{_quoted(out)} is a plan for, or another year of, {_quoted(into)}.",
         "indicators": f"{_quoted(into)} are different things.",
         "parts": f"{_quoted(out)} {agree(len(out), 'is', 'are')} part of {_quoted(into)}.",
+        "areas": f"{_quoted(out)} {agree(len(out), 'holds', 'hold')} other places, such as {_quoted(into[:1])}.",
     }
+    apart = _AREAS_APART if kind == "areas" else _APART
     return Report(
         what=words[kind],
         why="A sum over all of them counts the parts twice."
-        if kind == "parts"
+        if kind in ("parts", "areas")
         else "A sum over all of them says nothing.",
-        fix=_APART if used == "apart" else _TOGETHER,
+        fix=apart if used == "apart" else _TOGETHER,
         count=len(out) + len(into),
         column=into[0],
         used=used,

@@ -14,6 +14,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
+from almanac.tables.columns.keys.territories import areas_among
 from almanac.tables.columns.money.parts import Whole, wholes_by_name
 from almanac.tables.columns.money.sides import names_indicators, opposite_sides, planned_names
 from almanac.tables.findings.quality import SidesKind
@@ -21,6 +22,7 @@ from almanac.tables.findings.quality import SidesKind
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
 MAX_BETWEEN = 2  # things between such a run of many things and what is worked out from them
+MAX_PLACES = 2000  # different texts among which names of areas are looked for
 MAX_ROWS = 500  # compared
 CLOSE = 0.95  # share of rows that must agree
 ROUNDING = 1.05  # units of the last decimal by which rounded numbers may miss their sum
@@ -40,8 +42,8 @@ class Computed:
 
 @dataclass(frozen=True)
 class Sides:
-    """Texts at ``position`` of the keys: what went out and came in, what was planned and came, different things, or
-    parts (``out``) and their wholes.
+    """Texts at ``position`` of the keys: what went out and came in, what was planned and came, different things,
+    parts (``out``) and their wholes, or areas (``out``) and their parts.
     """
 
     position: int
@@ -98,6 +100,8 @@ def find_sides(series: SeriesSet) -> Sides | None:
     """The first kind of key whose texts name opposite sides ("Income" and "Expenses"), plans, or different things."""
     for position in range(len(series.key_columns)):
         texts = list(dict.fromkeys(key[position] for key in series.keys))
+        if (areas := _areas(series, position, texts)) is not None:
+            return areas
         if not 2 <= len(texts) <= MAX_THINGS:
             continue
         if (found := opposite_sides(texts)) is not None:
@@ -112,6 +116,24 @@ def find_sides(series: SeriesSet) -> Sides | None:
         if names_indicators(series.key_columns[position]):
             return Sides(position, (), tuple(texts), "indicators")
     return None
+
+
+def _areas(series: SeriesSet, position: int, texts: list[str]) -> Sides | None:
+    """Texts that name areas which others are part of, such as "World"; of amounts only those that are as large."""
+    areas = areas_among(texts) if 2 <= len(texts) <= MAX_PLACES else {}
+    if areas and all(series.measure(i).kind == "flow" for i in range(len(series))):
+        table = _side_by_side(series, position, texts)
+        areas = {area: parts for area, parts in areas.items() if _is_as_large(table, texts, area, parts)}
+    if not areas:
+        return None
+    parts = dict.fromkeys(part for parts in areas.values() for part in parts if part not in areas)
+    return Sides(position, tuple(areas), tuple(parts or next(iter(areas.values()))), "areas")
+
+
+def _is_as_large(table: Floats, texts: list[str], area: str, parts: list[str]) -> bool:
+    """Whether an area has as much as its parts together in nearly all rows; "Europe" may be the rest of it."""
+    values, known = _with_parts(table, texts, Whole(area, tuple(parts), True))
+    return bool(len(values) and (known.sum(axis=1) <= values + ROUNDING * 10.0 ** -_decimals(values)).mean() >= CLOSE)
 
 
 def _side_by_side(series: SeriesSet, position: int, texts: list[str]) -> Floats:

@@ -13,7 +13,7 @@ from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.findings import registry as findings
-from almanac.tables.quality.computed_series import Computed, find_computed, find_sides
+from almanac.tables.quality.computed_series import Computed, Sides, find_computed, find_sides
 from almanac.tables.quality.level_breaks import find_level_breaks
 from almanac.tables.quality.outliers import find_few_negatives, find_outliers, find_unit_jumps
 from almanac.tables.quality.repairs import Repairs
@@ -22,6 +22,7 @@ from almanac.tables.quality.whole_file import find_imbalance, find_low_last_peri
 from almanac.tables.reading import ReadingOptions
 
 MIN_VALUES = 8  # a shorter series has too little history to learn from; chosen by judgement
+OTHER_PLACES = "other places"  # what totals of the parts of areas are called
 MIN_CONSTANT = 3  # values from which on it says something that all are the same
 
 
@@ -183,7 +184,18 @@ def inspect_sides(inspection: Inspection, repairs: Repairs) -> Result:
         return None, repairs
     used = findings.opposite_sides.treatment(inspection.options)
     finding = findings.opposite_sides(found.out, found.into, found.kind, used)
+    if found.kind == "areas":
+        return finding, _areas_apart(inspection, repairs, found) if used == "apart" else repairs
     return finding, _apart(inspection, repairs, found.position, used)
+
+
+def _areas_apart(inspection: Inspection, repairs: Repairs, found: Sides) -> Repairs:
+    """With each area as its own kind; its parts are added up as before."""
+    series, areas = inspection.series, set(found.out)
+    texts = [key[found.position] for key in series.keys]
+    return repairs.apart(
+        [text if text in areas else series.measure(i).counted or OTHER_PLACES for i, text in enumerate(texts)]
+    )
 
 
 def _apart(inspection: Inspection, repairs: Repairs, position: int, used: str) -> Repairs:
