@@ -203,6 +203,17 @@ _CODE_NAMES = """
     nacimiento, anno di nascita, ano de nascimento, geboortejaar, rok urodzenia, fodelsear
 """
 _ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
+# How long each thing took or waited, which has a mean and no sum: of a list of tickets, the tickets are counted.
+_TIMES_OF_EACH = """
+    response time, first response, first reply, reply time, resolution time, time to resolution, time to resolve, time
+    to close, time to respond, handling time, handle time, aht, waiting time, wait time, wait mins, wait minutes, wait
+    min, lead time, cycle time, turnaround, queue time, hold time, -reaktionszeit, -antwortzeit, -bearbeitungszeit,
+    -wartezeit, -losungszeit, -durchlaufzeit, temps de reponse, delai de reponse, temps de traitement, temps d
+    attente, temps de resolution, tiempo de respuesta, tiempo de espera, tiempo de resolucion, tempo di risposta,
+    tempo di attesa, tempo di risoluzione, tempo de resposta, tempo de espera, reactietijd, wachttijd, doorlooptijd,
+    oplostijd, czas reakcji, czas oczekiwania, czas odpowiedzi, svarstid, vantetid, handlaggningstid
+"""
+_TOTAL_TIME = "total, sum, gesamt, summe, somme, suma, totale, totaal, razem, summa"
 # What is used, or driven, if the name says no more: "fuel cost" is an amount.
 _USED_OR_DRIVEN = """
     fuel, gas, gasoline, diesel, petrol, -kraftstoff, benzin, carburant, essence, combustible, gasolina, carburante,
@@ -277,6 +288,8 @@ def meaning_of(name: str) -> Meaning | None:
         return Meaning.SHARE if name.startswith("Ø ") else Meaning.STOCK
     if _CALENDAR.fullmatch(plain(name)) and name != "AR":  # Argentina; the Swedish year has a ring
         return Meaning.CALENDAR
+    if is_time_of_each(name):
+        return Meaning.STATE
     return Meaning.PRICE if _SHORT_PRICE.fullmatch(plain(name)) else _meaning_of_words(words_of(name))
 
 
@@ -353,6 +366,12 @@ def is_personal_name(name: str) -> bool:
 def is_age_name(name: str) -> bool:
     """Whether a column of that name says how old someone was, which a list of visits has next to each."""
     return has_word(name, _AGES)
+
+
+def is_time_of_each(name: str) -> bool:
+    """Whether a column of that name says how long each thing took or waited: "First response (min)", "Wartezeit"."""
+    of_each = words_of(name) == "wait" or has_word(name, _TIMES_OF_EACH)
+    return of_each and not has_word(name, _TOTAL_TIME)
 
 
 def is_item_name(name: str) -> bool:

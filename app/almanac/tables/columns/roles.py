@@ -14,6 +14,7 @@ from almanac.tables.columns.column_words import (
     is_age_name,
     is_any_value,
     is_identifier_name,
+    is_time_of_each,
     is_traded_name,
     meaning_of,
 )
@@ -217,12 +218,12 @@ def _only_codes(
 ) -> tuple[int, ...]:
     """The columns that would be forecast, if all of them number rows or tell things apart.
 
-    ``may_count``: the rows may be counted, which says more than how old people were in the mean.
+    ``may_count``: the rows may be counted, which says more than how old people were, or how long they waited.
     """
     only = all(
         _counts_rows(i, profiles[i])
         or is_code(table, i, profiles[i], events)
-        or (is_age_name(profiles[i].name) and may_count())
+        or ((is_age_name(profiles[i].name) or is_time_of_each(profiles[i].name)) and may_count())
         for i in measured
     )
     return tuple(measured) if only else ()

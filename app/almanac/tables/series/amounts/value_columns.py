@@ -34,6 +34,7 @@ _SAYS_WHEN = re.compile(
     r"heure|de|a|arrivee|depart|inicio|hora|desde|hasta|llegada|salida|inizio|fine|ora|da|dalle|alle|arrivo|partenza|ate|"
     r"chegada|saida|begin|einde|van|tot|aankomst|vertrek|od|do|godzina|start|slut|fran|till)\b"
 )
+_EACH_ROW = "Each row is a single event, and what the other columns hold has no sum."
 _AGAIN = re.compile(r" \(\d+\)$")  # behind a name that occurred before
 
 
@@ -65,7 +66,7 @@ def observe_target(plan: ReadingPlan) -> list[Finding]:
         return []
     (used,) = plan.roles.values
     money = plan.roles.money
-    reason = next((c.reason for c in plan.roles.candidates if c.column == used), "")
+    reason = next((c.reason for c in plan.roles.candidates if c.column == used), _EACH_ROW)
     if isinstance(money, SignedAmounts) and money.balance is not None:
         reason = f"“{names[money.balance]}” is the balance after each of its amounts."
     chosen = bool(plan.options.values)

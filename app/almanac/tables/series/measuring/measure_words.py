@@ -32,7 +32,7 @@ _WORDS = {
 }
 _MEASURED_IN = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 
-# Figures of a trade, each of which is a ratio of its own: the mean of several says nothing.
+# Figures of a trade, each of which is another ratio: the mean of several says nothing.
 _FIGURES = {
     "ADR": "adr, average daily rate, average room rate, arr, zimmerpreis, prix moyen, tarifa media, durchschnittsrate",
     "RevPAR": "revpar, rev par, revenue per available room",
