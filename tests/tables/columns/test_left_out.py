@@ -22,7 +22,8 @@ def test_rows_of_years_are_called_what_they_are(read_text: Reader, average: bool
         quarters = [(f"{2020 + n} Q{k + 1}", f"{value}") for k, value in enumerate(values)]
         rows += year + quarters if first else quarters + year
     file = read_text(lines(*map(list, zip(*rows, strict=True)), header="Period,Sales"))
-    assert finding(file, "totals_left_out").what == f"3 rows of {'averages' if average else 'totals'} were left out."
+    kind = "of averages" if average else "with figures for whole years or other longer periods"
+    assert finding(file, "totals_left_out").what == f"3 rows {kind} were left out."
     assert file.series[0].tolist() == [value for values in QUARTERS for value in values]
 
 

@@ -56,11 +56,12 @@ _MOVED = {
 }
 
 
-def totals_left_out(rows: Integers, averages: bool = False) -> Report:
-    """Lines of totals, or of ``averages``, among lines of data."""
-    kind = "averages" if averages else "totals"
+def totals_left_out(rows: Integers, averages: bool = False, longer: bool = False) -> Report:
+    """Lines of totals, of ``averages``, or of years among months (``longer``), among lines of data."""
+    of_periods = "with figures for whole years or other longer periods" if longer else "of totals"
+    kind = "of averages" if averages else of_periods
     return Report(
-        what=f"{plural(len(rows), 'row')} of {kind} {agree(len(rows), 'was', 'were')} left out.",
+        what=f"{plural(len(rows), 'row')} {kind} {agree(len(rows), 'was', 'were')} left out.",
         why=f"{agree(len(rows), 'It is', 'They are')} about several rows at once, such as a whole month or all shops.",
         fix="Nothing to do.",
         count=len(rows),

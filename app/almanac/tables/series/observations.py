@@ -37,7 +37,7 @@ def observe_rows(plan: ReadingPlan) -> list[Finding]:
         if plan.rows.totals.any():
             found.append(findings.longer_periods(_names_of(plan.all_rows.columns[0], plan.rows.totals)))
     if len(totals):
-        found.append(findings.totals_left_out(totals, _averages(plan)))
+        found.append(findings.totals_left_out(totals, _averages(plan), _longer(plan)))
     if len(notes):
         found.append(findings.notes_left_out(notes))
     unknown = plan.all_rows.all_lines(plan.rows.unknown)
@@ -52,6 +52,17 @@ def _names_of(column: Column, rows: Flags) -> list[str]:
     """The different texts that a column has in some rows."""
     codes, first = np.unique(column.codes[rows], return_index=True)
     return [cell_text(column.cells[code]) for code in codes[np.argsort(first)].tolist()]
+
+
+def _longer(plan: ReadingPlan) -> bool:
+    """Whether the totals that were left out are about whole years, or other periods longer than those of other rows."""
+    longer = plan.dates.timeline.coarser if plan.dates.timeline is not None else None
+    return (
+        longer is not None
+        and plan.melted is None
+        and len(longer) == len(plan.all_rows)
+        and not (plan.rows.totals & ~longer).any()
+    )
 
 
 def _averages(plan: ReadingPlan) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from almanac.tables.timeline.periods.months_of_things import months_of_things
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
 from almanac.tables.timeline.split.time_of_day import add_time
+from almanac.tables.timeline.split.whole_years import longer_periods, names_year_or_half
 from almanac.tables.timeline.split.year_headings import months_below_years
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.dates.calendar_names import month_number
@@ -36,6 +37,7 @@ _YEARS_OFFERED = 5  # in which months without a year may begin
 THREE_MONTHS_EACH = "three months that begin with each month"
 _MIN_ROLLING, _MIN_ROLLING_SHARE = 3, 0.8  # periods, and their share, that begin a month after another (judgement)
 THIRTEEN_PERIODS = "year and one of thirteen periods"
+_MAX_OTHERS = 0.4  # share of cells without a date among which whole years and halves are looked for (judgement)
 _MIN_FINE, _MIN_SAME_YEARS = 8, 0.5  # rows of the finest grain, and share of coarser rows in their years (judgement)
 
 
@@ -112,7 +114,7 @@ def _cells(table: Table, source: DateSource, place: int = 0) -> Column:
 def _dates(table: Table, source: DateSource) -> Timeline:
     column = _cells(table, source)
     dates = read_dates(column.cells)
-    coarser = _coarser(dates)
+    coarser = _coarser(dates, column.cells)
     if coarser is not None:
         line = _of_rows(dates, column, Grain(int(dates.grains.max())))
         when = np.where(coarser[column.codes], NAT, line.day_first)
@@ -131,18 +133,21 @@ def rolls_on(starts: Timestamps) -> bool:
     return len(steps) >= _MIN_ROLLING and bool((steps == 1).mean() > _MIN_ROLLING_SHARE)
 
 
-def _coarser(dates: Dates) -> Flags | None:
+def _coarser(dates: Dates, cells: Sequence[Cell]) -> Flags | None:
     """Which cells are whole years or quarters where others are quarters or months of the same years: bool [n]."""
     found = np.unique(dates.grains[dates.understood])
-    if len(found) < 2 or found.max() > Grain.DAY or (found == Grain.WEEK).any():
+    if len(found) == 0 or found.max() > Grain.DAY or (found == Grain.WEEK).any():
         return None
     finest = dates.grains == found.max()
     # Months among days are their sums when the same months have days; months written in several ways do not.
     around = dates.day_first.astype("datetime64[M]" if found.max() == Grain.DAY else "datetime64[Y]")
     coarser: Flags = dates.understood & ~finest
-    if finest.sum() < _MIN_FINE or not np.isin(around[coarser], around[finest]).mean() >= _MIN_SAME_YEARS:
+    if coarser.any() and not np.isin(around[coarser], around[finest]).mean() >= _MIN_SAME_YEARS:
         return None
-    return coarser
+    others = np.flatnonzero(~dates.understood)
+    if found.max() < Grain.DAY and len(others) <= _MAX_OTHERS * len(cells):
+        coarser[others] = [names_year_or_half(cells[i]) for i in others.tolist()]
+    return coarser if finest.sum() >= _MIN_FINE and coarser.any() else None
 
 
 def _of_rows(dates: Dates, column: Column, grain: Grain) -> Timeline:
@@ -253,7 +258,10 @@ def _years_and_parts(table: Table, source: DateSource) -> Timeline:
 def _years_and_months(table: Table, source: DateSource) -> Timeline:
     """Years with the month or quarter, and perhaps the day, in other columns."""
     quarters = source.kind is DateKind.YEAR_AND_QUARTER
-    numbers = _numbers(_cells(table, source, 1), _quarter if quarters else _month)
+    column = _cells(table, source, 1)
+    whole = np.array([not quarters and _text(cell) == "13" for cell in column.cells], dtype=bool)
+    longer = (longer_periods(column.cells) | whole)[column.codes]  # H1 is no quarter
+    numbers = np.where(longer, 0, _numbers(column, _quarter if quarters else _month))
     months = _years_filled_down(table, source).astype("datetime64[M]") + (numbers - 1) * (3 if quarters else 1)
     when = months.astype("datetime64[D]")
     good = numbers > 0
@@ -263,7 +271,8 @@ def _years_and_months(table: Table, source: DateSource) -> Timeline:
         good &= (days > 0) & (when.astype("datetime64[M]") == months)
     grain = {DateKind.YEAR_AND_MONTH: Grain.MONTH, DateKind.YEAR_AND_QUARTER: Grain.QUARTER}.get(source.kind, Grain.DAY)
     result = np.where(good, when.astype("datetime64[s]"), NAT)
-    return _in_one_order(result, grain, source.kind.value.replace(" ", " and "))
+    line = _in_one_order(result, grain, source.kind.value.replace(" ", " and "))
+    return replace(line, coarser=longer) if longer.any() else line
 
 
 def _years_and_days(table: Table, source: DateSource) -> Timeline:

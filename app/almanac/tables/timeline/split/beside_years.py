@@ -10,6 +10,7 @@ from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.split.lettered_parts import parts_by_letter, run_on
 from almanac.tables.timeline.split.numbered_days import numbered_days
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, NumberedParts, numbered_parts, parts_per_year
+from almanac.tables.timeline.split.whole_years import names_longer_period
 from almanac.tables.values.dates.date_text import month_and_day
 from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 
@@ -21,7 +22,7 @@ _SAMPLE = 50  # cells looked at
 
 def _year_and_month(columns: DateColumns, year: int) -> DateSource | None:
     """A column of years and one of months, perhaps with one of days."""
-    month = next((i for i, p in columns.other_than(year) if p.holds_months), None)
+    month = next((i for i, p in columns.other_than(year) if p.holds_months or _months_and_a_year(p)), None)
     if month is None:
         return None
     for i, p in columns.other_than(year):
@@ -30,13 +31,25 @@ def _year_and_month(columns: DateColumns, year: int) -> DateSource | None:
     return DateSource(DateKind.YEAR_AND_MONTH, (year, month))
 
 
+def _months_and_a_year(profile: ColumnProfile) -> bool:
+    """Whether numbers are months and, as the 13th, the whole year."""
+    in_span = profile.numeric and profile.whole and profile.lowest == 1 and profile.highest == THIRTEEN
+    return in_span and profile.named("month") and not profile.named("period")
+
+
 def _year_and_quarter(columns: DateColumns, year: int) -> DateSource | None:
     """A column of years and one of quarters."""
     for i, p in columns.other_than(year):
         numbered = p.numeric and 1 <= p.lowest <= p.highest <= 4
-        if p.named("quarter") and (numbered or (not p.numeric and (p.date_share or p.distinct <= 4))):
+        if p.named("quarter") and (numbered or (not p.numeric and (p.date_share or _quarters(columns, i) <= 4))):
             return DateSource(DateKind.YEAR_AND_QUARTER, (year, i))
     return _year_and_lettered_part(columns, year, 4, DateKind.YEAR_AND_QUARTER)
+
+
+def _quarters(columns: DateColumns, i: int) -> int:
+    """How many different cells are not about a whole year or half of it."""
+    cells = columns.cells(i).cells
+    return len([cell for cell in cells[:_SAMPLE] if cell != "" and not names_longer_period(cell)]) if cells else 0
 
 
 def _year_and_lettered_part(columns: DateColumns, year: int, parts: int, kind: DateKind) -> DateSource | None:
