@@ -22,7 +22,10 @@ _IDENTIFIER = re.compile(
     r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|n°|row|reference|referencia|riferimento|"
     r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
-_NUMBERED = re.compile(r"(?:n|nr|no|num|numero|number|nummer|numer)[.°]? ")
+_NUMBERED = re.compile(
+    r"(?:n|nr|no|num|numero|number|nummer|numer)[.°]? |"
+    r"z(?:[ ._-]?(?:reports?|bericht|bon|abschlag|ticket|rapport|informe|raport|counter|zahler))?$"  # of a till
+)
 # Buying and selling price, in German; "EP 1" and "VK Nord" are an episode and the sales of a region.
 _SHORT_PRICE = re.compile(
     r"(?:ep|ek|vk)(?:[ ._/()-]+(?:netto|brutto|preis|eur|euro|€|chf|in|pro|je|stk|stuck|einheit))*\W*"
@@ -380,7 +383,7 @@ def is_item_name(name: str) -> bool:
 
 
 def is_numbered_name(name: str) -> bool:
-    """Whether a name may be one for the number of a paper or a thing: "N. scontrino", but also "No. of visitors"."""
+    """Whether a name may be one for the number of a paper or a thing: "N. scontrino", "Z report", "No. of visitors"."""
     return _NUMBERED.match(plain(name)) is not None
 
 

@@ -44,6 +44,7 @@ from almanac.tables.columns.targets import (
     sample,
     unnamed_last,
 )
+from almanac.tables.columns.totals import is_running_name, running_total_columns
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
@@ -285,6 +286,9 @@ def _measures(
     real = [i for i in real if not (profiles[i].whole and profiles[i].counts_periods)]
     real = [i for i in real if not (profiles[i].whole and is_quality_code(table, i))]
     real = [i for i in real if not is_no_target(table, i, profiles[i], alone, events)]
+    if any(is_running_name(profiles[i].name) for i in real):
+        running = running_total_columns({i: sample(table.columns[i]) for i in real}, table.names)
+        real = [i for i in real if i not in running]
     if events:
         uncounted = [i for i in uncounted if not is_code(table, i, profiles[i])] or uncounted
         real = [i for i in real if not is_code(table, i, profiles[i])]

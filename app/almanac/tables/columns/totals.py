@@ -10,6 +10,7 @@ from itertools import takewhile
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers, none_of
+from almanac.tables.columns.column_words import FLOWS, Meaning, meaning_of
 from almanac.tables.values.cells import Cell, Column
 from almanac.tables.values.dates.calendar_names import plain
 from almanac.tables.values.dates.read_dates import looks_like_date
@@ -48,6 +49,7 @@ _OF = frozenset(
         "av",
     ]
 )
+_GRAND_TOTAL = re.compile(r"gt\b|grand[ _-]?total|gran totale?\b|total general|grand totaal")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?", re.IGNORECASE)
@@ -58,6 +60,8 @@ _MEAN_TOLERANCE, _MEAN_ROUNDING = 0.005, 0.051  # of a mean, which is rounded mo
 _MIN_TOTAL_SHARE = 0.8  # share of dates at which a total must be the sum or the average
 _MIN_SUBTOTAL_SHARE = 0.95  # share of dates at which a subtotal must be the sum
 _CENTS, _MIN_DATES = 0.021, 4  # how exactly some columns add up, where not whole numbers; and how often
+_MIN_STEPS, _MAX_TURNS = 8, 4  # of a running total next to what it adds up, and tills that are listed in turn
+_MAX_COMPARED = 40  # columns among which it is looked for
 _MAX_SERIES = 2000  # among which subtotals are looked for
 _MAX_WORD = 24  # characters of a cell that is a word for a total
 _MAX_NAME = 80  # characters of a cell that names what is added up
@@ -175,6 +179,42 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
     """
     named = {i for i in columns if _begins_or_ends_as_total(names[i])}
     return tuple(i for i in columns if i in named and _is_total_of_columns(i, columns, names, named))
+
+
+def running_total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tuple[int, ...]:
+    """Which columns are called totals and add up another one from row to row: a till's grand total, next to its sales.
+
+    Upwards or downwards, with the row itself or without, and of up to ``_MAX_TURNS`` tills in turn. What adds up
+    something else than amounts and counts may be a level: members and new members, an index and its change.
+    """
+    if len(columns) > _MAX_COMPARED:
+        return ()
+    told = {i: numbers for i, numbers in columns.items() if len(np.unique(numbers)) >= _MIN_STEPS}
+    flows = [i for i in told if meaning_of(names[i]) in FLOWS]
+    found = []
+    for i in filter(lambda i: is_running_name(names[i]), told):
+        parts = [told[j] for j in (told if is_grand_total_name(names[i]) else flows) if j != i]
+        steps = (told[i][turns:] - told[i][:-turns] for turns in range(1, _MAX_TURNS + 1))
+        one_way = [step for step in steps if len(step) >= _MIN_STEPS and ((step >= 0).all() or (step <= 0).all())]
+        if any(_are_steps(np.abs(step), part) for step in one_way for part in parts):
+            found.append(i)
+    return tuple(found)
+
+
+def is_running_name(name: str) -> bool:
+    """Whether a name may be one for what was added up so far: also "Total", which may be that of each row."""
+    return is_grand_total_name(name) or (_begins_or_ends_as_total(name) and meaning_of(name) is not Meaning.COUNTER)
+
+
+def is_grand_total_name(name: str) -> bool:
+    """Whether a name is one for all that was ever added up, or for the total of each row: GT, Grand total."""
+    return _GRAND_TOTAL.match(plain(name)) is not None
+
+
+def _are_steps(steps: Floats, part: Floats) -> bool:
+    """Whether the steps are the numbers of a column, of the row after each or of the one before."""
+    places = (part[len(part) - len(steps) :], part[: len(steps)])
+    return any(np.isclose(steps, numbers, rtol=0, atol=_CENTS).mean() >= _MIN_SUBTOTAL_SHARE for numbers in places)
 
 
 def _begins_or_ends_as_total(name: str) -> bool:

@@ -24,9 +24,10 @@ EVENT_COLUMN = (
     Treatment("event", "An event", "Its effect is measured, and the forecast carries it where it is marked to come."),
     Treatment("ignore", "Leave it out", "The column is not used."),
 )
-Unused = Literal["totals", "repeated", "across", "down", "times", "missing", "quality"]
+Unused = Literal["totals", "running", "repeated", "across", "down", "times", "missing", "quality"]
 _USE_INSTEAD: dict[Unused, str] = {
     "totals": "Nothing to do.",
+    "running": "Nothing to do.",
     "repeated": "Correct the name of the column if it is about another date, or put both into one column.",
     "across": "Nothing to do.",
     "down": "Choose such a column as what to forecast if it measures something.",
@@ -151,6 +152,8 @@ def columns_not_used(names: Sequence[str], reason: Unused) -> Report:
     why = {
         "totals": f"{agree(count, 'It adds', 'They add')} up other columns, as the {agree(count, 'name', 'names')} say"
         f"{agree(count, 's', '')}.",
+        "running": f"{agree(count, 'It adds', 'They add')} up another column from row to row and never "
+        f"{agree(count, 'begins', 'begin')} again, so {agree(count, 'it says', 'they say')} nothing more.",
         "repeated": "Another column has the same date, so that it would count twice.",
         "across": "Time runs across the table, and only the columns named after dates are read.",
         "down": "Such numbers tell rows, dates or things apart, or never change.",

@@ -16,7 +16,13 @@ from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.roles import days_differ
 from almanac.tables.columns.row_count import ROW_COUNT
-from almanac.tables.columns.totals import is_total_of_all_or_a_year, total_columns
+from almanac.tables.columns.targets import sample
+from almanac.tables.columns.totals import (
+    is_running_name,
+    is_total_of_all_or_a_year,
+    running_total_columns,
+    total_columns,
+)
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.columns import Unused
 from almanac.tables.quality.copied_columns import find_copies
@@ -139,6 +145,10 @@ def _observe_texts(plan: ReadingPlan, free: Iterable[int]) -> list[Finding]:
 
 def _unused_down(plan: ReadingPlan, i: int) -> Unused:
     """Why a column of numbers next to a column of dates is not used."""
+    if is_running_name(plan.original.names[i]):
+        compared = {j: sample(plan.original.columns[j]) for j in (i, *plan.roles.values)}
+        if i in running_total_columns(compared, plan.original.names):
+            return "running"
     return "quality" if is_quality_code(plan.original, i) else "down"
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers, all_of
 from almanac.tables.columns.column_words import Meaning, meaning_of, words_of
+from almanac.tables.columns.totals import is_grand_total_name
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
@@ -26,6 +27,7 @@ _GROUPS_LOOKED_AT = 50  # series among which one must be a running total before 
 _ROWS_LOOKED_AT = 100_000  # among them
 _MIN_NAMED, _MIN_WITH_UNIT, _MIN_UNNAMED = 6, 12, 48  # readings of a series
 _MIN_ONLY_METERED = 18  # of one that is called km, or Pages, and no more
+_MIN_DAY, _MAX_DAY = 0.8, 1.2  # days between readings once a day
 _MAX_DAYS = 40  # between readings once a month
 _MIN_ENOUGH = 200  # readings that never fall, which say it whatever the name and however even the steps
 _MIN_RISES = 0.1  # share of steps
@@ -165,7 +167,9 @@ def _signs(plan: ReadingPlan, column: int) -> _Signs:
     counted = words & (_COUNTED_BY_MACHINES if all_so_far else _COUNTER_UNITS)
     only = bool(counted) and words <= _COUNTED_BY_MACHINES | _IN_ALL | _KINDS
     written = {plain(unit_of(plan, column)).strip(" ."), words_of(name), bare}
-    metered = only or bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
+    # Next to other sales the difference of a till's total would count most of them twice.
+    till = is_grand_total_name(name) and len(plan.roles.values) == 1
+    metered = only or till or bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
     return _Signs(meaning is Meaning.COUNTER, metered, only, all_so_far)
 
 
@@ -224,9 +228,10 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     if level.reason or fit.spread < least or not fit.large:
         return None
     reason = f"It never falls in {fit.readings:,} readings or more, except where it begins again."
-    close, many = fit.spacing <= SECONDS_PER_DAY, fit.readings >= _MIN_UNNAMED
+    # A till is closed at about the same time each day.
+    close, many = fit.spacing <= _MAX_DAY * SECONDS_PER_DAY, fit.readings >= _MIN_UNNAMED
     if close and many:
-        sure = fit.spacing < SECONDS_PER_DAY or signs.metered
+        sure = fit.spacing < _MIN_DAY * SECONDS_PER_DAY or signs.metered
         return RunningTotal(column, fit.groups, reason, sure)
     if signs.metered and fit.spacing <= _MAX_DAYS * SECONDS_PER_DAY:
         # At the pump the odometer is read; what is measured once a month is as likely a population, or the length of a
