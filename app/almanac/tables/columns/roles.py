@@ -34,7 +34,7 @@ from almanac.tables.columns.money.movements import Movements, find_movements, mo
 from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.states import State, find_states
+from almanac.tables.columns.states import State, find_states, is_lasting_name
 from almanac.tables.columns.targets import (
     Candidate,
     differs_within,
@@ -248,7 +248,7 @@ def lists_single_events(
 
 def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:
     """Whether a column holds what is bought and sold, or what was used or driven each time, and is no running total."""
-    if is_traded_name(profile.name):
+    if is_traded_name(profile.name) or is_lasting_name(profile.name):
         return True
     steps = np.diff(sample(table.columns[i])) if meaning_of(profile.name) is Meaning.USE else np.zeros(0)
     return bool((steps < 0).mean() > _MIN_FALLS) if len(steps) else False

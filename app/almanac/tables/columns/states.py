@@ -10,7 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.core.text import some
-from almanac.tables.columns.column_words import words_of
+from almanac.tables.columns.column_words import Meaning, meaning_of, words_of
 from almanac.tables.columns.event_columns import event_flags
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.cells import Cell, Column, Table, cell_text
@@ -72,8 +72,20 @@ _STATE_NAMES = """
 """
 _NAMES = frozenset(_STATE_NAMES.split())
 _MOMENT = re.compile(r"\b(?:at|on|date|am|datum|le|date d|el|fecha|il|data|em|op|dnia|den)\b")
+# Names of columns for the kind of an event, and for how long it lasted.
+_KIND = re.compile(
+    r"\b(?:\w*art|\w*typ|types?|kinds?|events?|\w*ereignis|\w*grund|reason|cause|category|kategorie|evenement|genre|"
+    r"evento|tipo|motivo|soort|gebeurtenis|rodzaj|zdarzenie|handelse|\w*storung|faults?|alarms?|alarme|message|meldung)\b"
+)
+_LASTING = re.compile(
+    r"\b(?:min|mins|minutes?|minuten|seconds?|sekunden|hours?|stunden|std|\w*dauer|duration|\w*downtime|down time|"
+    r"\w*stillstand\w*|ausfall\w*|duree|arret|heures|duracion|minutos|horas|durata|minuti|ore|fermo|duracao|duur|"
+    r"stilstand|minuty|przestoj|varaktighet|stopptid|minuter)\b"
+)
+_NO_MEASURES = frozenset([Meaning.IDENTIFIER, Meaning.CALENDAR])
 
 # All chosen by judgement.
+_MAX_MISTAKES = 0.35  # share of readings that may be mistakes where no name says that a column is a state
 _MAX_WORDS = 24  # different cells of such a column
 _MAX_MORE = 1.02  # times as many groups of rows, where such a column tells more than which readings are mistakes
 _MAX_WITHOUT = 0.7  # share of the rows that are cancelled: where more are, it says something else
@@ -122,10 +134,32 @@ def find_states(table: Table, profiles: Sequence[ColumnProfile]) -> tuple[State,
             state = find(i, column, profile)
             if state is None or not 0 < state.undone.sum() <= _MAX_WITHOUT * len(table):
                 continue
-            if state.meanings != NOT_VALID or not _tells_rows_apart(i, table, profiles):
+            if state.meanings != NOT_VALID or _tells_mistakes(state, table, profiles):
                 found.append(state)
                 break
     return tuple(found)
+
+
+def _tells_mistakes(state: State, table: Table, profiles: Sequence[ColumnProfile]) -> bool:
+    """Whether a column says which readings are mistakes, and not of which kind each event of a list is.
+
+    Of faults their kind is named, or how long they lasted, or nothing but the faults is listed.
+    """
+    i, name = state.column, words_of(profiles[state.column].name)
+    measured = [p for k, p in enumerate(profiles) if k != i and p.numeric and meaning_of(p.name) not in _NO_MEASURES]
+    if table.counts_rows or not measured or any(is_lasting_name(p.name) for p in measured) or _KIND.search(name):
+        return False
+    many = state.undone.sum() > _MAX_MISTAKES * len(table) and not _is_named_state(name)
+    return not many and not _tells_rows_apart(i, table, profiles)
+
+
+def is_lasting_name(name: str) -> bool:
+    """Whether a column of that name says how long each event lasted: Minutes, Dauer (min), downtime."""
+    return _LASTING.search(words_of(name)) is not None
+
+
+def _is_named_state(name: str) -> bool:
+    return not _NAMES.isdisjoint(name.split()) or name.endswith("status")
 
 
 def _tells_rows_apart(i: int, table: Table, profiles: Sequence[ColumnProfile]) -> bool:
@@ -144,7 +178,7 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     if column.has_numbers or profile.numeric or not 1 < len(column.cells) <= _MAX_WORDS:
         return None
     words = [_plain(cell) for cell in column.cells]
-    named = not _NAMES.isdisjoint(words_of(profile.name).split()) or words_of(profile.name).endswith("status")
+    named = _is_named_state(words_of(profile.name))
     undone = np.array([word in _UNDONE or (named and _begins_undone(word)) for word in words], dtype=bool)
     if not undone.any() or not (named or all(word in _KNOWN for word in words if word)):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding
@@ -118,3 +120,37 @@ def test_days_with_an_error_are_not_left_out(read_text: Reader, name: str) -> No
     file = read_text("\n".join([f"Date,{name},Pieces", *rows]))
     assert "cancelled_rows" not in codes(file)
     assert not np.isnan(file.series[0]).any()
+
+
+FAULTS = [
+    ("Art", "Minuten", ("Störung", "Fehler", "ok")),
+    ("Status", "Downtime (min)", ("fault", "ok")),
+    ("Event", "Duration", ("error", "fault", "ok")),
+    ("Fault kind", "Amount", ("fault", "error", "ok")),
+    ("Tipo", "Minutos", ("error", "ok")),
+    ("Soort", "Duur", ("fout", "ok")),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), FAULTS)
+@pytest.mark.parametrize("clock", [True, False])
+def test_faults_in_a_list_of_events_count(
+    read_text: Reader, name: str, value: str, words: tuple[str, ...], clock: bool
+) -> None:
+    start, rows = datetime(2024, 1, 1), []
+    for n in range(200):
+        start += timedelta(minutes=50 + 937 * n * n % 700)
+        when = start if clock else start.date()
+        rows.append(f"{when},M{n % 3 + 1},{words[n * n % 7 % len(words)]},{5 + 13 * n % 47}")
+    file = read_text("\n".join([f"Time,Machine,{name},{value}", *rows]))
+    assert "cancelled_rows" not in codes(file)
+    assert np.nansum(file.series.values) == sum(5 + 13 * n % 47 for n in range(200))
+
+
+@pytest.mark.parametrize("name", ["Check", "Status", "Plausibility"])
+def test_mistakes_among_readings_at_any_time_are_left_out(read_text: Reader, name: str) -> None:
+    start, rows = datetime(2024, 1, 1), []
+    for n in range(120):
+        start += timedelta(minutes=40 + 37 * n * n % 50)
+        rows.append(f"{start},{2 + n % 5 / 10},{'error' if n % 9 == 4 else 'ok'}")
+    assert "cancelled_rows" in codes(read_text("\n".join([f"Time,Level,{name}", *rows])))
