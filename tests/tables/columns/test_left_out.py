@@ -50,6 +50,18 @@ def test_a_product_that_begins_with_total_is_no_total(read_text: Reader) -> None
     assert file.series.names == ("Soap", "Total Care Cream", "Colgate Total")
 
 
+def test_a_total_of_all_below_subtotals_is_left_out(read_text: Reader) -> None:
+    parts = {name: [n * step % 23 + 5 for n in range(24)] for name, step in (("A", 7), ("B", 5), ("C", 9), ("D", 4))}
+    first, last = ([a + b for a, b in zip(parts[x], parts[y], strict=True)] for x, y in ("AB", "CD"))
+    whole = [a + b for a, b in zip(first, last, strict=True)]
+    for total in (whole, [n * 3 % 17 + 40 for n in range(24)]):  # the second one is called a total and is none
+        rows = {"A": parts["A"], "B": parts["B"], "Total Operations": first, "C": parts["C"], "D": parts["D"]}
+        rows |= {"Total Support": last, "Total Company": total}
+        text = "\n".join(",".join(map(str, (name, *values))) for name, values in rows.items())
+        file = read_text(f"Department,{','.join(months(24))}\n{text}\n")
+        assert ("Total Company" in file.series.names) == (total is not whole)
+
+
 @pytest.mark.parametrize("cell", ["{}/28", "{} of 28", "{}-40", "{} / 28", "1{}/80"])
 def test_a_column_of_two_numbers_in_a_cell_is_named(read_text: Reader, stopped: Reader, cell: str) -> None:
     pairs = [cell.format(14 + n * 5 % 13) for n in range(30)]

@@ -70,3 +70,29 @@ def test_a_column_that_begins_after_thousands_of_rows_is_read(read_text: Reader,
     file = read_text(lines(days, range(3600), late, header="Day,Sold,Returned"))
     assert file.series.names == ("Sold", "Returned")
     assert file.series.frequency.iso(int(file.series.first[1])) == days[start].isoformat()
+
+
+@pytest.mark.parametrize("blank", ["\n", ""])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "latitude,longitude,elevation\n52.52,13.41,38\n",
+        "id,lat\n433,52.5\n",
+        "Opening,1,2\n",
+        "station,lat\n7,50.1\n8,51\n",
+    ],
+)
+def test_a_small_table_about_the_place_has_no_names_of_the_data(read_text: Reader, above: str, blank: str) -> None:
+    file = read_text(above + blank + lines(MONTHS, VALUES, VALUES[::-1], header="time,rain (mm),sun"))
+    assert file.reading.value_columns == ("rain (mm)", "sun")
+    assert len(file.series[0]) == len(MONTHS)
+
+
+@pytest.mark.parametrize("row", ["45292,5,6", "20240101,5,6", "7,5,6"])
+def test_a_first_row_with_an_odd_date_leaves_the_names_above_it(read_text: Reader, row: str) -> None:
+    for words in ("", "closed,closed,closed\n"):
+        file = read_text(
+            f"Month,Gas,Rain\n{row}\n{words}"
+            + "".join(f"{m},{v},{v + 1}\n" for m, v in zip(MONTHS, VALUES, strict=True))
+        )
+        assert file.reading.value_columns == ("Gas", "Rain")

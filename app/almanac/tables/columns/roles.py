@@ -28,6 +28,7 @@ from almanac.tables.columns.keys.splitting import (
     daily_keys,
     find_keys,
 )
+from almanac.tables.columns.money.documents import document_column
 from almanac.tables.columns.money.double_entry import DoubleEntry, find_double_entry
 from almanac.tables.columns.money.find import Money, accounts_of, find_money, money_values, refund_states
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
@@ -120,6 +121,7 @@ def find_roles(
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name) or i == table.section]
         able = [i for i in able if i not in {*(refunds or ()), *of_states, *values}]
         own = accounts_of(money) if books is None else books.accounts
+        own = own or (() if in_one_column or movements else document_column(table, profiles, able))
         series = own or (() if books else _keys_beside(movements, table, profiles, dates, able))
     elif not series and not in_one_column:
         series = daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])

@@ -334,19 +334,28 @@ def _added_up(text: str) -> str | None:
 
 
 def _subtotals(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:
-    """Which series, named "Total Income" or "North Total", are the sum of those since the previous subtotal."""
+    """Which series, named "Total Income" or "North Total", are the sum of those since the previous subtotal, or of all
+    before ("Total Company")."""
     if not keys or len(keys[0]) != 1 or len(keys) > _MAX_SERIES:
         return []
     words = [key[0].split() for key in keys]
     named = [group for group, word in enumerate(words) if len(word) > 1 and (is_total(word[0]) or is_total(word[-1]))]
     found, before = [], 0
+    known = ~np.isnan(values)
+    single = known & ~np.isin(groups, named)
     for group in named:
-        part = (groups >= before) & (groups < group) & ~np.isnan(values)
-        mine = (groups == group) & ~np.isnan(values)
-        if part.any() and mine.any():
-            sums = np.bincount(dates[part], weights=values[part], minlength=int(dates.max()) + 1)[dates[mine]]
-            close = np.isclose(values[mine], sums, rtol=_SUBTOTAL_TOLERANCE, atol=_ROUNDING)
-            if close.mean() >= _MIN_SUBTOTAL_SHARE:
-                found.append(group)
+        mine = (groups == group) & known
+        since = (groups >= before) & (groups < group) & known
+        if any(_sums_to(values, dates, mine, part) for part in (since, single & (groups < group))):
+            found.append(group)
         before = group + 1
     return found
+
+
+def _sums_to(values: Floats, dates: Integers, mine: Flags, part: Flags) -> bool:
+    """Whether some rows, of a total, have the sum of others on nearly every date; ``mine`` and ``part``: bool [N]."""
+    if not part.any() or not mine.any():
+        return False
+    sums = np.bincount(dates[part], weights=values[part], minlength=int(dates.max()) + 1)[dates[mine]]
+    close = np.isclose(values[mine], sums, rtol=_SUBTOTAL_TOLERANCE, atol=_ROUNDING)
+    return bool(close.mean() >= _MIN_SUBTOTAL_SHARE)

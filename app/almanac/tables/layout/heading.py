@@ -124,12 +124,25 @@ def _first_good_row(sample: Sample) -> int | None:
     dated = np.isin(np.flatnonzero(columns), sample.dated_from(0))
     all_text = np.flatnonzero(texts.all(1))
     for row in rows.tolist():
+        if _is_about_place(sample, row, dated, all_text):
+            continue
         if texts[row, dated].any() and ((all_text > row) & (all_text <= row + _MAX_NOTE_LINES)).any():
             continue  # "Series start", "Unit" …: notes about the columns, above the line of their names
         ahead = [r for r in range(row, min(row + _LINES_AHEAD, len(good))) if sample.filled[r].any()]
         if good[ahead[:_GOOD_LINES_AHEAD]].mean() >= _MIN_MEASURED:
             return int(row)
     return int(rows[0])
+
+
+def _is_about_place(sample: Sample, row: int, dated: Flags, all_text: Integers) -> bool:
+    """Whether a row has numbers where the dates are, and names for all columns below: of a small table above."""
+    places = np.flatnonzero(sample.data_columns)
+    numbers = (sample.numbers[row] & ~sample.dates[row])[places][dated]
+    below = all_text[(all_text > row) & (all_text <= row + _MAX_NOTE_LINES)][:1].tolist()
+    if not numbers.any() or len(places) < 2:
+        return False
+    names = [cell_text_at(sample.rows[r], int(i)) for r in below for i in places]
+    return bool(names) and len(set(names)) == len(names)
 
 
 def _missing(sample: Sample) -> Flags:

@@ -15,6 +15,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.keys.territories import areas_among
+from almanac.tables.columns.money.documents import are_documents
 from almanac.tables.columns.money.parts import Whole, wholes_by_name
 from almanac.tables.columns.money.sides import names_indicators, opposite_sides, planned_names
 from almanac.tables.findings.quality import SidesKind
@@ -113,9 +114,14 @@ def find_sides(series: SeriesSet) -> Sides | None:
         if wholes := [whole for whole in wholes if _holds_parts(table, texts, whole)]:
             parts = tuple(part for whole in wholes for part in whole.parts)
             return Sides(position, parts, tuple(whole.name for whole in wholes), "parts")
-        if names_indicators(series.key_columns[position]):
+        if names_indicators(series.key_columns[position]) or _are_papers(series, texts):
             return Sides(position, (), tuple(texts), "indicators")
     return None
+
+
+def _are_papers(series: SeriesSet, texts: list[str]) -> bool:
+    """Whether the texts are kinds of papers, such as invoices and payments, and none has amounts with a minus."""
+    return are_documents(texts) and not (series.values < 0).any()
 
 
 def _areas(series: SeriesSet, position: int, texts: list[str]) -> Sides | None:
