@@ -62,7 +62,7 @@ unidade, unidade de medida, eenheid, meeteenheid, jednostka, jednostka miary, je
 maleenhed, mertekegyseg, 単位, 单位, 單位, 단위
 """
 _LABELS = frozenset(plain(label.strip()) for label in _LABEL_WORDS.split(","))
-_LABELLED = re.compile(r"[#;%*\s]*([^:=#]{2,30}?)\s*[:=：]\s*(\S.*)")
+_LABELLED = re.compile(r"[#;%*\s]*+([^\s:=：#][^:=：#]{1,60}+)[:=：]\s*+(\S.*)")
 _IN_UNIT = re.compile(r"[(\[](?:in|en|w|i)\s([^()\[\]]+)[)\]]\s*$")
 _NOT_BEFORE = frozenset(["per", "pro", "par", "por", "je", "of", "a", "/", "-", "x"])  # "Price per kg" is not in kg
 
@@ -108,7 +108,7 @@ def unit_of_lines(lines: Sequence[Sequence[str]]) -> str:
         below = lines[n + 1] if n + 1 < len(lines) else ()
         for place, (i, cell) in enumerate(filled):
             labelled = _LABELLED.fullmatch(cell) if len(cell) <= _MAX_LABEL + _MAX_UNIT else None
-            found = [labelled[2]] if labelled is not None and is_units_label(labelled[1]) else []
+            found = [labelled[2]] if labelled is not None and is_units_label(labelled[1].strip()) else []
             if is_units_label(cell):
                 beside = [text for _, text in filled[place + 1 :]]
                 found = [*below[i : i + 1], *(beside if len(beside) == 1 else ())]  # in a line of names it is below
