@@ -380,3 +380,11 @@ def test_indicators_have_no_common_total(read_text: Reader, column: str, apart: 
     rows = [(m, text, 20 + n * k % 13) for n, m in enumerate(months(40)) for k, text in ((7, "GDP"), (5, "Births"))]
     series = read_text(lines(*map(list, zip(*rows, strict=True)), header=f"Month,{column},Value")).series
     assert [series.measure(i).counted for i in range(2)] == (["GDP", "Births"] if apart else ["", ""])
+
+
+def test_parts_of_a_body_are_levels_next_to_its_weight(read_text: Reader) -> None:
+    rows = [f"2024-{1 + n // 28:02d}-{1 + n % 28:02d},{80 - n * 0.02:.2f},{16 - n * 0.01:.2f}" for n in range(100)]
+    levels = read_text("\n".join(["Date,Weight (kg),Fat mass (kg)", *rows])).series.measures
+    assert [measure.kind for measure in levels] == ["level", "level"]
+    flows = read_text("\n".join(["Date,Potatoes (kg),Fat (kg)", *rows])).series.measures
+    assert all(measure.kind == "flow" for measure in flows)

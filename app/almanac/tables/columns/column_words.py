@@ -70,7 +70,8 @@ _WORDS: dict[Meaning, str] = {
     """,
     Meaning.COUNTER: """
         meter reading, meter readings, meter, counter, counter reading, odometer, mileage, cumulative, cumul, running
-        total, total yield, lifetime, total increasing, to date, ytd, cum, accumulated, operating hours, -zahlerstand,
+        total, total yield, lifetime, total increasing, to date, ytd, qtd, mtd, wtd, cum, accumulated, operating hours,
+        -zahlerstand,
         -zaehlerstand, -zahler, -zaehler, kumuliert, kumulativ, -kilometerstand, -betriebsstunden, laufende summe,
         gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc, kilometrage, cumule,
         cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore, lettura, letture,

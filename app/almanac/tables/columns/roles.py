@@ -18,7 +18,9 @@ from almanac.tables.columns.column_words import (
     is_traded_name,
     meaning_of,
 )
+from almanac.tables.columns.keys.date_codes import without_repeated_dates
 from almanac.tables.columns.keys.grouping import distinguished_share, group_rows, splits
+from almanac.tables.columns.keys.named_keys import in_words
 from almanac.tables.columns.keys.quality_codes import is_quality_code
 from almanac.tables.columns.keys.sources import Readings, with_sources
 from almanac.tables.columns.keys.splitting import (
@@ -105,6 +107,7 @@ def find_roles(
     ``moments``: the distinct dates, ascending; ``dates``: int64 [N], the place of each row's date among them.
     """
     free = [i for i, p in enumerate(profiles) if i not in known.dates and p.filled]
+    free = without_repeated_dates(table, profiles, moments, dates, free)
     values, series, states = known.values, known.series, find_states(table, profiles)
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > CROWDED
@@ -131,6 +134,8 @@ def find_roles(
         series, of_sources = with_sources(readings, profiles, [i for i in free if i not in of_states], series)
     if not known.series and table.section in free and table.section not in series:
         series = (*series, table.section)
+    if not known.series:
+        series = in_words(table, profiles, series, [i for i in free if i not in of_states and i not in values])
     movements = None if movements is None or movements.marks in series else movements
     distinguished = distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < MIN_DISTINGUISHED and not of_sources

@@ -27,6 +27,7 @@ from almanac.tables.values.dates.calendar_names import (
     parts_named,
     quarter_number,
 )
+from almanac.tables.values.dates.date_text import day_and_month
 from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
 from almanac.tables.values.dates.read_dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
@@ -36,6 +37,7 @@ _MIN_MEASURED = 0.5  # share of numbers and dates in a row of data
 _MAX_TEXT = 1 / 3  # share of texts in the data columns of a row of data
 _LINES_AHEAD, _GOOD_LINES_AHEAD = 12, 6  # lines after a row of data, and how many of them must mostly be data as well
 _MAX_NOTE_LINES = 12  # between notes about each column, such as units, and the line of their names
+_MAX_FILE_LINES = 6  # of a table about the file, above the one of its data
 _MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
 _MIN_DATES_IN_HEADER = 3
 _MIN_CLOCKS_IN_HEADER = 12
@@ -122,27 +124,32 @@ def _first_good_row(sample: Sample) -> int | None:
         loose = np.flatnonzero(measured.any(1))
         return int(loose[0]) if len(loose) else None
     dated = np.isin(np.flatnonzero(columns), sample.dated_from(0))
-    all_text = np.flatnonzero(texts.all(1))
+    all_text, begins = np.flatnonzero(texts.all(1)), 0
     for row in rows.tolist():
-        if _is_about_place(sample, row, dated, all_text):
-            continue
         if texts[row, dated].any() and ((all_text > row) & (all_text <= row + _MAX_NOTE_LINES)).any():
             continue  # "Series start", "Unit" …: notes about the columns, above the line of their names
+        begins = next((n for n in all_text.tolist() if _is_about_file(sample, row, n, dated)), begins)
+        if row < begins:
+            continue
         ahead = [r for r in range(row, min(row + _LINES_AHEAD, len(good))) if sample.filled[r].any()]
         if good[ahead[:_GOOD_LINES_AHEAD]].mean() >= _MIN_MEASURED:
             return int(row)
     return int(rows[0])
 
 
-def _is_about_place(sample: Sample, row: int, dated: Flags, all_text: Integers) -> bool:
-    """Whether a row has numbers where the dates are, and names for all columns below: of a small table above."""
-    places = np.flatnonzero(sample.data_columns)
-    numbers = (sample.numbers[row] & ~sample.dates[row])[places][dated]
-    below = all_text[(all_text > row) & (all_text <= row + _MAX_NOTE_LINES)][:1].tolist()
-    if not numbers.any() or len(places) < 2:
+def _is_about_file(sample: Sample, row: int, names: int, dated: Flags) -> bool:
+    """Whether a row and those below it, up to a blank line above a line of names, say something of the whole file.
+
+    They have other names above them, as latitude and time zone, and are a single line, or none has a date where the
+    table has them. ``dated``: bool, of the columns of data.
+    """
+    columns = sample.data_columns
+    lines = range(row, names - 1)
+    if not dated.any() or not 0 < len(lines) <= _MAX_FILE_LINES or sample.filled[names - 1].any() or row == 0:
         return False
-    names = [cell_text_at(sample.rows[r], int(i)) for r in below for i in places]
-    return bool(names) and len(set(names)) == len(names)
+    if not sample.texts[row - 1][columns & sample.filled[row]].all() or not all(sample.filled[n].any() for n in lines):
+        return False
+    return len(lines) == 1 or not sample.dates[row : names - 1][:, columns][:, dated].any()
 
 
 def _missing(sample: Sample) -> Flags:
@@ -152,7 +159,8 @@ def _missing(sample: Sample) -> Flags:
 
 def _with_rows_above(sample: Sample, body: int) -> int:
     """The first row of data, which may be above ``body``: columns may begin later than others, or hold words first."""
-    dated = sample.dated_from(body)
+    days = [i for i, cell in enumerate(sample.rows[body]) if _is_day_of_year(cell)]
+    dated = np.union1d(sample.dated_from(body), np.array(days, dtype=np.int64))
     values = sample.data_columns.copy()
     values[dated] = False
     n = body - 1
@@ -172,7 +180,7 @@ def _is_data_row(sample: Sample, n: int, dated: Integers, values: Flags, adjacen
     is between this row and the others.
     """
     number, words = sample.numbers[n][values].any(), sample.texts[n][values].any()
-    if any(is_written_like_date(cell) for cell in sample.cells(n, dated)):
+    if any(is_written_like_date(cell) or _is_day_of_year(cell) for cell in sample.cells(n, dated)):
         if number or (adjacent and not words):
             return True
         named = n > 0 and sample.texts[n - 1][dated].all() and sample.texts[n - 1][values].all()
@@ -182,6 +190,10 @@ def _is_data_row(sample: Sample, n: int, dated: Integers, values: Flags, adjacen
     years = [is_year(cell_text(cell)) for cell in sample.cells(n, np.flatnonzero(values))]
     only_year = sample.filled[n].sum() == 1 and all(years)
     return not only_year and not _is_date_header(sample.rows[n], sample.data_columns)
+
+
+def _is_day_of_year(cell: Cell) -> bool:
+    return isinstance(cell, str) and day_and_month(cell) is not None
 
 
 def _names_in_data(sample: Sample, body: int) -> str:

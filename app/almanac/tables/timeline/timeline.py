@@ -29,7 +29,7 @@ from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.date_text import month_and_day
-from almanac.tables.values.dates.days_without_year import consecutive_days
+from almanac.tables.values.dates.days_without_year import consecutive_days, weekdays_beside
 from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
 from almanac.tables.values.numbers import whole_number
 
@@ -174,7 +174,7 @@ def _serials(table: Table, source: DateSource) -> Timeline:
 
 
 def _days_without_year(table: Table, source: DateSource) -> Timeline:
-    days = consecutive_days(table.columns[source.date_columns[0]], source.first_year)
+    days = consecutive_days(table.columns[source.date_columns[0]], source.first_year, weekdays_beside(table.columns))
     assert days is not None
     return replace(_in_one_order(days.when, Grain.DAY, "day without a year"), first_years=days.first_years)
 

@@ -15,6 +15,7 @@ _WORDS = r"""(?:
     revisad[oa]|estimad[oa]|voorlopige?|herzien|geschat|preliminart|reviderade?|forelopige?|forelobige?|wstepne|
     predbezne|ennakkotieto|предварительн(?:ые|о)
 )\.?"""
+MARK_WORDS = "".join(_WORDS.split())  # a pattern in plain letters
 _SIGNS = r"[*#†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}"
 _IN_BRACKETS = rf"(?:\d{{1,2}}|(?-i:[a-eg-zACDEPRS])|[*†‡]{{1,3}}|{_WORDS})"  # f, F and B are a forecast or a budget
 _BRACKETS = rf"(?:\({_IN_BRACKETS}\)|\[{_IN_BRACKETS}\])"

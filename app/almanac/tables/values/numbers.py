@@ -18,6 +18,7 @@ from almanac.core.arrays import Flags, Floats, pieces
 from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
 from almanac.core.sparse import Sparse, dense, sparsely
 from almanac.tables.values.cells import Cell, CellKind, Column, Kinds
+from almanac.tables.values.footnote_marks import MARK_WORDS
 from almanac.tables.values.texts import Texts
 
 # Words, marks and error values that mean "no value", in lower case.
@@ -39,7 +40,8 @@ _NUMBER = re.compile(
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
     rf"(?P<inner>[{MINUS_SIGNS}])?\s*+(?:%|‰|{CURRENCY})?\s*+(?P<close>\))?"
     rf"(?:(?<=\))\s?(?:%|‰|{CURRENCY})|\s*+(?P<after>[{MINUS_SIGNS}])?)"
-    r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*#†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
+    r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|\[\d{1,2}\]|[*#†‡¹²³⁴⁵]{1,3})?"
+    rf"(?:(?:\s++|(?<=\s)){MARK_WORDS})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
 _NO_CENTS = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")

@@ -61,23 +61,26 @@ def days_without_year(rng: random.Random) -> SampleFile:
     form: Callable[[date], str] = rng.choice(
         (lambda d: f"{d:%d/%m}", lambda d: f"{d.month}/{d.day}", lambda d: f"{d:%d.%m.}", lambda d: f"{d.day} {d:%b}")
     )
-    weekday = rng.choice(("", "before", "after"))
+    weekday = rng.choice(("", "before", "after", "beside"))
     cells = [form(d) for d in days]
     if weekday:
         names = [week[d.weekday()] for d in days]
         pairs = zip(names, cells, strict=True)
-        cells = [f"{n} {c}" if weekday == "before" else f"{c} {n}" for n, c in pairs]
+        if weekday != "beside":
+            cells = [f"{n} {c}" if weekday == "before" else f"{c} {n}" for n, c in pairs]
         first = f"{latest_year(days):04d}-{start:%m-%d}"
     else:
         first = numbered(days)
     items = rng.sample(ITEMS, rng.randint(2, 4))
     series = {item: (first, values(rng, len(days))) for item in items}
     label = f"{cells[0]!r} {len(days)}"
-    if rng.random() < 0.5:
+    if weekday != "beside" and rng.random() < 0.5:
         rows = [items, *([series[item][1][n] for item in items] for n in range(len(days)))]
         return file(rng, f"{label} across", ["Item", *cells], rows, frequency="daily", series=series)
     header = [rng.choice(("Day", "Datum", "Date")), *items]
     columns = [cells, *(series[item][1] for item in items)]
+    if weekday == "beside":
+        header, columns = [header[0], "Weekday", *items], [cells, names, *columns[1:]]
     return file(rng, f"{label} down", header, columns, frequency="daily", series=series)
 
 

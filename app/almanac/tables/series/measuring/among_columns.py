@@ -42,6 +42,11 @@ _WEATHER = """
     temp, rh, baro, temperature, temperatures, -temperatur, temperatura, temperatuur, humidity, hum, dew point, dew pt,
     dewpt, dewpoint, taupunkt, wind speed, pressure, solar rad, -feuchte, -feuchtigkeit, humidite, humedad, umidita
 """
+_BODY = """
+    fat, mass, muscle, bone, bones, hydration, water, bmi, visceral, fett, -fett, -masse, muskel, -muskel, muskeln,
+    knochen, -knochen, wasser, graisse, os, eau, masse, grasa, musculo, hueso, agua, grasso, massa, muscoli, ossa, acqua
+"""
+_WEIGHT = "weight, body weight, gewicht, -gewicht, poids, peso, vikt, waga, vaha, paino"
 _THERE = "presenti, degenti, present, presents, anwesend, anwesende, inpatients, occupied, belegt, occupati, ocupadas"
 _BEDS = "beds, bed, betten, -betten, posti letto, letti, lits, camas, leitos, bedden, łozka, sangar"
 
@@ -85,6 +90,11 @@ def is_weather_among(name: str, names: tuple[str, ...]) -> bool:
 def may_be_takings(name: str) -> bool:
     """Whether a short name of a weather station is also that of a place where people drink."""
     return has_word(name, _BAR)
+
+
+def is_of_body_among(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a name may say what a body is made of, next to its weight."""
+    return has_word(name, _BODY) and any(has_word(other, _WEIGHT) for other in names if other != name)
 
 
 def are_present_among(name: str, names: tuple[str, ...]) -> bool:

@@ -22,6 +22,7 @@ from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.among_columns import (
     all_prices,
     are_present_among,
+    is_of_body_among,
     is_weather_among,
     may_be_price,
     may_be_takings,
@@ -157,6 +158,8 @@ def _among(plan: ReadingPlan, column: int) -> str:
         return "it is a price of an exchange, as the other columns and its steps show"
     if is_weather_among(name, names) and (not may_be_takings(name) or stays_near(plan, column, limit=_MAX_SMALL_STEP)):
         return "it is a reading of a weather station, as the other columns show"
+    if is_of_body_among(name, names) and stays_near(plan, column, limit=_MAX_SMALL_STEP):
+        return "it is a part of a body, next to its weight"
     return "it is how many were there, next to how many beds there are" if are_present_among(name, names) else ""
 
 

@@ -7,7 +7,7 @@ else the person is asked.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,8 @@ _NEARLY_NOTHING = 0.1  # of the reading before
 # Standard deviation of the steps, in means: what grows evenly is no meter; what counts up by one is none with a unit.
 _MIN_SPREAD, _MIN_SPREAD_METERED = 0.2, 0.01
 _MIN_SPREAD_OF_TIMES = 0.25  # standard deviation of the times between readings, in their mean
+# Of what begins again with each month: months, readings in one, and share of months that begin without a fall.
+_MIN_MONTHS, _MIN_READINGS_A_MONTH, _MAX_WITHOUT_FALL = 3, 15, 0.1
 _MIN_SIZE = 3.0  # median reading in median steps, where nothing but the numbers says it
 _COUNTER_WORDS = """
 wh kwh mwh m3 m³ cbm km mi miles h hours l gal ft3 ccf gj mb gb kms kilometer kilometers kilometre kilometres
@@ -137,7 +139,9 @@ def _early(plan: ReadingPlan) -> Flags:
 class _Fit:
     """``groups``: bool [G], series that never fall but for resets; ``readings``: the fewest of them, ``spacing``: the
     usual seconds between two; ``spread``: how much their steps differ, in their mean; ``large``: whether they are
-    large compared with their steps; ``irregular``: whether the times between two differ."""
+    large compared with their steps; ``irregular``: whether the times between two differ; ``of_months``: whether they
+    begin again with each month, as numbers of a month so far.
+    """
 
     groups: Flags
     readings: int
@@ -145,6 +149,10 @@ class _Fit:
     spread: float
     large: bool
     irregular: bool
+    of_months: bool = False
+
+
+_NONE = _Fit(np.zeros(0, dtype=bool), 0, np.inf, 0.0, False, False)
 
 
 @dataclass(frozen=True)
@@ -194,8 +202,12 @@ def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, 
     fits = (readings >= (_MIN_NAMED if named else _MIN_WITH_UNIT)) & (lowest >= 0) & (rises >= _MIN_RISES)
     fits &= falls <= (_MAX_FALLS_NAMED if named else _MAX_FALLS)
     fits &= resets <= np.maximum(_MAX_RESETS if restarting else _MAX_FALLS, _FEW_RESETS / steps)
+    months = np.diff(plan.dates.moments.astype("datetime64[M]").astype(np.int64)[when])[within]
+    begins = _begin_again(of, step, months, size) & (lowest >= 0)
+    if plan.dates.source and begins.any():
+        return replace(_NONE, groups=begins, readings=int(readings[begins].min()), of_months=True)
     if not fits.any():
-        return _Fit(fits, 0, np.inf, 0.0, False, False)
+        return replace(_NONE, groups=fits)
     seconds = (
         np.diff(plan.dates.moments.astype(np.int64)[when])[within] if plan.dates.source else np.full(len(of), np.inf)
     )
@@ -212,6 +224,19 @@ def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, 
     )
 
 
+def _begin_again(of: Integers, step: Floats, months: Integers, size: int) -> Flags:
+    """Which series fall wherever a month begins, and nowhere else: bool [size].
+
+    ``of``: int64 [S], the series of each step; ``months``: int64 [S], how many months are between its two readings.
+    """
+    begins, falls = months > 0, step < 0
+    count = np.bincount(of, weights=begins, minlength=size)
+    elsewhere, without = (np.bincount(of, weights=kind, minlength=size) for kind in (falls & ~begins, begins & ~falls))
+    often = np.bincount(of, minlength=size) >= _MIN_READINGS_A_MONTH * count
+    found: Flags = often & (count >= _MIN_MONTHS) & (elsewhere == 0) & (without <= _MAX_WITHOUT_FALL * count)
+    return found
+
+
 def _in_order(group: Integers, when: Integers) -> bool:
     """Whether rows are sorted by series and date."""
     return bool(((group[1:] > group[:-1]) | ((group[1:] == group[:-1]) & (when[1:] >= when[:-1]))).all())
@@ -221,8 +246,10 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     """What the name, the unit and the numbers say together; None when the column is no running total."""
     if not fit.groups.any():
         return None
-    if signs.named:
-        return RunningTotal(column, fit.groups, "Its name says so, and it hardly ever falls.", True)
+    if fit.of_months or signs.named:
+        by_name = "Its name says so, and it hardly ever falls."
+        reason = "It begins again with each month, and never falls between." if fit.of_months else by_name
+        return RunningTotal(column, fit.groups, reason, True)
     level = column_measure(plan, column)
     least = _MIN_SPREAD_METERED if signs.metered or fit.readings >= _MIN_ENOUGH else _MIN_SPREAD
     if level.reason or fit.spread < least or not fit.large:

@@ -10,6 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.values.cells import Cell, Codes, Column
+from almanac.tables.values.dates.calendar_names import weekday_numbers
 from almanac.tables.values.dates.date_text import DayAndMonth, day_and_month
 from almanac.tables.values.dates.read_dates import NAT, weekdays
 
@@ -18,6 +19,7 @@ _CALENDARS = 28  # years after which each day of the year has the same weekday a
 
 # All chosen by judgement.
 _MAX_CELLS, _SAMPLE = 5000, 20
+_MAX_WEEKDAY_CELLS = 16  # of a column of weekdays, in two spellings each
 _MIN_DAY_SHARE = 0.8  # of the first cells
 _MIN_DAYS = 5
 _MAX_GAP, _USUAL_GAP, _MIN_USUAL_SHARE = 45, 7, 0.8  # days between two rows: at most, and mostly
@@ -37,8 +39,22 @@ class DaysInARow:
     first_years: tuple[int, ...]
 
 
-def consecutive_days(column: Column, first_year: int | None = None) -> DaysInARow | None:
+def weekdays_beside(columns: Sequence[Column]) -> Flags | None:
+    """The days of the week that the first column of weekdays alone may name in each row, bool [N, 7]; None without."""
+    for column in columns:
+        if column.has_numbers or not 1 < len(column.cells) <= _MAX_WEEKDAY_CELLS:
+            continue
+        found = [weekday_numbers(cell) if isinstance(cell, str) else frozenset[int]() for cell in column.cells]
+        if all(days or cell == "" for days, cell in zip(found, column.cells, strict=True)):
+            known = np.array([[day in days for day in range(7)] for days in found], dtype=bool)
+            return known[column.codes]
+    return None
+
+
+def consecutive_days(column: Column, first_year: int | None = None, named: Flags | None = None) -> DaysInARow | None:
     """When each row happened; None when the days do not run on. ``first_year``: the one that the person chose.
+
+    ``named``: bool [N, 7], the weekdays that another column gives.
 
     Rows rise or fall by a few days each, and a new year begins where the calendar starts again. With a 29 February,
     a counted first year has the number that makes the year of that day a leap year.
@@ -48,7 +64,7 @@ def consecutive_days(column: Column, first_year: int | None = None) -> DaysInARo
     first = column.cells[:_SAMPLE]
     if sum(day_and_month(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
         return None
-    return _in_a_row([day_and_month(cell) for cell in column.cells], column.codes, first_year)
+    return _in_a_row([day_and_month(cell) for cell in column.cells], column.codes, first_year, named)
 
 
 def days_of_names(names: Sequence[Cell]) -> Timestamps | None:
@@ -58,7 +74,9 @@ def days_of_names(names: Sequence[Cell]) -> Timestamps | None:
     return None if days is None else days.when
 
 
-def _in_a_row(cells: Sequence[DayAndMonth | None], codes: Codes, first_year: int | None) -> DaysInARow | None:
+def _in_a_row(
+    cells: Sequence[DayAndMonth | None], codes: Codes, first_year: int | None, named: Flags | None = None
+) -> DaysInARow | None:
     """When each of N rows happened; ``cells``: the distinct days, ``codes``: int32 [N], which one each row holds."""
     whole = np.array([(c.day, c.month, c.swaps) if c else (0, 0, True) for c in cells], dtype=np.int64)
     day, month, swaps = whole.reshape(-1, 3)[codes].T
@@ -66,9 +84,10 @@ def _in_a_row(cells: Sequence[DayAndMonth | None], codes: Codes, first_year: int
     for n, cell in enumerate(cells):
         expected[n, list(cell.weekdays) if cell else []] = True
     rows = np.flatnonzero(day > 0)
+    of_rows = expected[codes[rows]] if named is None else expected[codes[rows]] | named[rows]
     orders = [(month, day), (day, month)] if len(rows) and swaps.all() else [(month, day)]
     for months, days in orders:
-        found = _run_on(months[rows], days[rows], expected[codes[rows]], first_year)
+        found = _run_on(months[rows], days[rows], of_rows, first_year)
         if found is not None:
             result: Timestamps = np.full(len(codes), NAT, dtype="datetime64[s]")
             result[rows] = found.when
