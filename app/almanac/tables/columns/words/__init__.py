@@ -1,0 +1,1 @@
+"""Lists of words that columns are called by."""
