@@ -132,10 +132,8 @@ def find_roles(
     if not (in_one_column or movements) and (series == known.series or are_irregular(moments)):
         readings = Readings(table, moments, dates)
         series, of_sources = with_sources(readings, profiles, [i for i in free if i not in of_states], series)
-    if not known.series and table.section in free and table.section not in series:
-        series = (*series, table.section)
     if not known.series:
-        series = in_words(table, profiles, series, [i for i in free if i not in of_states and i not in values])
+        series = _named(table, profiles, series, [i for i in free if i not in of_states and i not in values])
     movements = None if movements is None or movements.marks in series else movements
     distinguished = distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < MIN_DISTINGUISHED and not of_sources
@@ -194,6 +192,14 @@ def _by_unit(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -
     distinguished = distinguished_share(table, dates, series) if roles.distinguished_share < 1 else 1.0
     transactions = roles.transactions and distinguished < MIN_DISTINGUISHED
     return replace(roles, series=series, distinguished_share=distinguished, transactions=transactions)
+
+
+def _named(
+    table: Table, profiles: tuple[ColumnProfile, ...], series: tuple[int, ...], free: list[int]
+) -> tuple[int, ...]:
+    """The columns that split the rows, with the one of sections, and words where these tell apart what numbers do."""
+    with_section = (*series, table.section) if table.section in free and table.section not in series else series
+    return in_words(table, profiles, with_section, free)
 
 
 def _keys_beside(

@@ -37,7 +37,7 @@ _MIN_MEASURED = 0.5  # share of numbers and dates in a row of data
 _MAX_TEXT = 1 / 3  # share of texts in the data columns of a row of data
 _LINES_AHEAD, _GOOD_LINES_AHEAD = 12, 6  # lines after a row of data, and how many of them must mostly be data as well
 _MAX_NOTE_LINES = 12  # between notes about each column, such as units, and the line of their names
-_MAX_FILE_LINES = 6  # of a table about the file, above the one of its data
+_MAX_FILE_LINES, _MIN_FILE_COLUMNS = 6, 2  # of a table about the file, above the one of its data
 _MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
 _MIN_DATES_IN_HEADER = 3
 _MIN_CLOCKS_IN_HEADER = 12
@@ -138,18 +138,22 @@ def _first_good_row(sample: Sample) -> int | None:
 
 
 def _is_about_file(sample: Sample, row: int, names: int, dated: Flags) -> bool:
-    """Whether a row and those below it, up to a blank line above a line of names, say something of the whole file.
+    """Whether a row and those below it, up to a line of names, say something of the whole file.
 
-    They have other names above them, as latitude and time zone, and are a single line, or none has a date where the
-    table has them. ``dated``: bool, of the columns of data.
+    They have other names above them, as latitude and time zone. None has a date where the table has them, or they are a
+    single line above a blank one. ``dated``: bool, of the columns of data.
     """
-    columns = sample.data_columns
-    lines = range(row, names - 1)
-    if not dated.any() or not 0 < len(lines) <= _MAX_FILE_LINES or sample.filled[names - 1].any() or row == 0:
+    columns, last = sample.data_columns, names if sample.filled[names - 1].any() else names - 1
+    lines = range(row, last)
+    if not dated.any() or not 0 < len(lines) <= _MAX_FILE_LINES or row == 0 or columns.sum() < _MIN_FILE_COLUMNS:
         return False
     if not sample.texts[row - 1][columns & sample.filled[row]].all() or not all(sample.filled[n].any() for n in lines):
         return False
-    return len(lines) == 1 or not sample.dates[row : names - 1][:, columns][:, dated].any()
+    with_dates = sample.dates[row:last][:, columns][:, dated].any()
+    if with_dates or sample.texts[row][columns][dated].any():
+        return len(lines) == 1 and last < names
+    below = [cell_text_at(sample.rows[names], i) for i in np.flatnonzero(columns).tolist()]
+    return len(set(below)) == len(below)
 
 
 def _missing(sample: Sample) -> Flags:

@@ -62,7 +62,7 @@ unidade, unidade de medida, eenheid, meeteenheid, jednostka, jednostka miary, je
 maleenhed, mertekegyseg, 単位, 单位, 單位, 단위
 """
 _LABELS = frozenset(plain(label.strip()) for label in _LABEL_WORDS.split(","))
-_LABELLED = re.compile(r"[#;%*\s]*+([^:=：#\s][^:=：#]{1,29}+)[:=：]\s*+(\S.*)")
+_LABELLED = re.compile(r"[#;%*\s]*+([^\s:=：#][^:=：#]{1,60}+)[:=：]\s*+(\S.*)")
 _IN_UNIT = re.compile(r"[(\[](?:in|en|w|i)\s([^()\[\]]+)[)\]]\s*$")
 _NOT_BEFORE = frozenset(["per", "pro", "par", "por", "je", "of", "a", "/", "-", "x"])  # "Price per kg" is not in kg
 

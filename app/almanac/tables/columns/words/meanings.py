@@ -44,9 +44,10 @@ MEANING_WORDS: dict[Meaning, str] = {
         total, total yield, lifetime, total increasing, to date, ytd, qtd, mtd, wtd, cum, accumulated, operating hours,
         -zahlerstand, -zaehlerstand, -zahler, -zaehler, kumuliert, kumulativ, -kilometerstand, -betriebsstunden,
         laufende summe, gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc,
-        kilometrage, cumule, cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore, lettura, letture,
-        cumulato, cumulata, progressivo, chilometraggio, leitura, hodometro, quilometragem, meterstand, meterstanden,
-        teller, tellerstand, cumulatief, kilometerstand, stan licznika, licznik, odczyt, narastajaco, reading, readings,
+        kilometrage, cumule, cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore,
+        lettura, letture, cumulato, cumulata, progressivo, chilometraggio, leitura, hodometro, quilometragem,
+        meterstand, meterstanden, teller, tellerstand, cumulatief, kilometerstand, stan licznika, licznik, odczyt,
+        narastajaco, reading, readings,
         km stand, stav meridla, stav elektromeru, stav plynomeru, stav vodomeru, lukema, mittarilukema, malerstand,
         maleraflesning, oraallas, sayac, przebieg, matarstallning, matarstand, ackumulerad, ackumulerat
     """,
