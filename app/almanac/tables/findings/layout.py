@@ -16,6 +16,9 @@ _NUMBERS_MEAN = {
     "excel days": "days since 1900, as Excel stores dates",
     "unix seconds": "seconds since 1970",
     "unix milliseconds": "milliseconds since 1970",
+    "days in six digits, the year first": "days in six digits, such as 240131 for 31 January 2024",
+    "days in six digits, the day first": "days in six digits, such as 310124 for 31 January 2024",
+    "days in six digits, the month first": "days in six digits, such as 013124 for 31 January 2024",
 }
 
 

@@ -30,6 +30,9 @@ class DateKind(StrEnum):
     EXCEL_DAYS = "excel days"
     UNIX_SECONDS = "unix seconds"
     UNIX_MILLISECONDS = "unix milliseconds"
+    YYMMDD = "days in six digits, the year first"
+    DDMMYY = "days in six digits, the day first"
+    MMDDYY = "days in six digits, the month first"
 
 
 class TimeKind(StrEnum):
@@ -42,7 +45,8 @@ class TimeKind(StrEnum):
     HALF_DAYS = "half-days"  # a time or an hour from 1 to 12, and AM or PM in another column
 
 
-SERIAL_KINDS = (DateKind.EXCEL_DAYS, DateKind.UNIX_SECONDS, DateKind.UNIX_MILLISECONDS)
+SIX_DIGITS = (DateKind.YYMMDD, DateKind.DDMMYY, DateKind.MMDDYY)
+SERIAL_KINDS = (DateKind.EXCEL_DAYS, DateKind.UNIX_SECONDS, DateKind.UNIX_MILLISECONDS, *SIX_DIGITS)
 KINDS_WITHOUT_YEAR = (DateKind.MONTH_WITHOUT_YEAR, DateKind.DAY_WITHOUT_YEAR, DateKind.NUMBERED_YEAR)
 KINDS_OF_DAYS = (
     DateKind.DATE,
@@ -50,6 +54,7 @@ KINDS_OF_DAYS = (
     DateKind.YEAR_MONTH_DAY,
     DateKind.YEAR_AND_DAY,
     DateKind.YEAR_AND_DATE,
+    *SIX_DIGITS,
 )
 
 

@@ -12,7 +12,7 @@ from almanac.core.arrays import Flags, Integers, Timestamps, pieces
 from almanac.core.calendar.fiscal import FiscalYear
 from almanac.tables.columns.fill_down import last_known
 from almanac.tables.columns.profile import profile_column
-from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.date_kinds import SIX_DIGITS, DateKind, DateSource
 from almanac.tables.timeline.periods.counted_periods import (
     compact_quarters,
     compact_weeks,
@@ -169,7 +169,7 @@ def _serials(table: Table, source: DateSource) -> Timeline:
     times = any(
         (when[part][~np.isnat(when[part])].astype(np.int64) % SECONDS_PER_DAY).any() for part in pieces(len(when))
     )
-    local = source.kind is DateKind.EXCEL_DAYS
+    local = source.kind in (DateKind.EXCEL_DAYS, *SIX_DIGITS)
     return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", source.kind.value, local=local)
 
 
@@ -366,6 +366,7 @@ READERS: dict[DateKind, Reader] = {
     DateKind.NUMBERED_YEAR: _numbered_years,
     DateKind.YEAR_NUMBER_AND_MONTH: _year_numbers,
     DateKind.EXCEL_DAYS: _serials,
+    **dict.fromkeys(SIX_DIGITS, _serials),
     DateKind.UNIX_SECONDS: _serials,
     DateKind.UNIX_MILLISECONDS: _serials,
 }
