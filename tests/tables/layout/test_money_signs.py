@@ -40,3 +40,16 @@ def test_letters_before_plain_numbers_are_codes(read_text: Reader, code: str) ->
     rows = [f'{day},"{code.format(1 + k)}",{100 * k + n % 7}' for n, day in enumerate(DAYS) for k in range(3)]
     file = read_text("\n".join(["Date,Which,Taken", *rows]))
     assert len(file.series) == 3
+
+
+@pytest.mark.parametrize("unit", ["TL", "TRY", "lei", "Ft", "kg", "EUR"])
+@pytest.mark.parametrize("minus", ["-", "−"])
+def test_amounts_that_are_all_negative_have_their_unit_taken_off(read_text: Reader, unit: str, minus: str) -> None:
+    rows = [f"{day};{minus}{n // 1000}.{n % 1000:03d},90 {unit}" for day, n in zip(DAYS, AMOUNTS, strict=True)]
+    file = read_text("\n".join(["Date;Change", *rows]), sign="all")
+    assert file.series[0].tolist() == [-n - 0.9 for n in AMOUNTS]
+
+
+def test_texts_that_begin_with_a_dash_are_no_amounts(read_text: Reader) -> None:
+    rows = [f"{day};- {n % 3} of 5 sold;{n}" for n, day in enumerate(DAYS)]
+    assert read_text("\n".join(["Date;Note;Sold", *rows])).reading.value_columns == ("Sold",)

@@ -20,6 +20,7 @@ _WITH_UNIT = re.compile(
 _WITH_UNIT_BEFORE = re.compile(
     rf"([{MINUS_SIGNS}+]?)([^\W\d_]{{1,4}}[./]?)\s?([{MINUS_SIGNS}+]?\d[\d.,{GROUP_SIGNS}\s]*)"
 )
+_SIGNS_BEFORE = f"{MINUS_SIGNS}+ "
 _SIGN_IN_CELL = re.compile(rf"([%‰]|{CURRENCY})")
 _SAMPLE = 50  # cells looked at first
 _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
@@ -222,8 +223,8 @@ def _units_before(column: Column) -> dict[int, tuple[str, str]]:
 
 
 def _likely(cells: Sequence[Cell]) -> bool:
-    """Whether the first cells that begin with a digit are numbers with a unit, and no numbers without one."""
-    texts = [cell for cell in cells if isinstance(cell, str) and cell[:1].isdecimal()]
+    """Whether all of the first cells that begin with a digit, after a sign or not, are numbers with a unit."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.lstrip(_SIGNS_BEFORE)[:1].isdecimal()]
     return bool(texts) and all(not looks_like_number(text) and _WITH_UNIT.fullmatch(text) for text in texts)
 
 

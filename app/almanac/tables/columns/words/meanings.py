@@ -66,7 +66,7 @@ MEANING_WORDS: dict[Meaning, str] = {
     """,
     Meaning.BALANCE: """
         balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, -guthaben, solde, saldo final,
-        bilancio, saldo koncowe
+        bilancio, saldo koncowe, bakiye
     """,
     Meaning.STOCK: """
         stock, stocks, inventory, on hand, in stock, backlog, free spaces, spaces free, available spaces, freie platze,
@@ -146,6 +146,6 @@ MEANING_WORDS: dict[Meaning, str] = {
         opbrengst, verkopen, waarde, inkomsten, uitgaven, kwota, wartosc, sprzedaz, przychod, przychody, obrot, wydatki,
         płatnosc, platnosc, -belopp, -forsaljning, -omsattning, -intakt, -intakter, varde, ordervarde, -utgifter,
         -spende, -spenden, dons, donacion, donaciones, donativos, donazione, donazioni, doacao, doacoes, -donatie,
-        donaties, darowizna, darowizny
+        donaties, darowizna, darowizny, tutar, tutari
     """,
 }
