@@ -16,6 +16,7 @@ from almanac.wording.formatter import PLAIN
 from almanac.wording.phrases import RangeSupport, how_sure, next_step
 from almanac.wording.totals import (
     TotalFigures,
+    apart_note,
     change_on_last_year,
     coverage_sentence,
     line_title,
@@ -118,3 +119,8 @@ def test_negative_numbers_have_one_sign_in_sentences() -> None:
     for text in said:
         assert "−" in text
         assert not re.search(r"(?<!\d)-\d", text)
+
+
+def test_amounts_whose_kind_has_no_name_are_called_the_others() -> None:
+    assert apart_note(["", "Distance", "Steps"]).what == "Distance, Steps, the others are not added together."
+    assert apart_note(["number", "money"]).what == "number, money are not added together."

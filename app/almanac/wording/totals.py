@@ -116,10 +116,11 @@ def over_note(names: list[str], since: str) -> Problem:
 
 
 def apart_note(kinds: Sequence[str]) -> Problem:
-    """Amounts of several kinds have no total."""
+    """Amounts of several kinds have no total; those whose kind has no name are called the others."""
+    named = [*filter(None, kinds), *(["the others"] if "" in kinds else [])]
     return Problem(
         "not_added_together",
-        f"{some(list(kinds), MAX_NAMES)} are not added together.",
+        f"{some(named, MAX_NAMES)} are not added together.",
         "Their names, or what they add up to, say that they are amounts of different kinds.",
         "If they are parts of one whole, say so under Check My Data, or give all of them the same unit in their "
         "headings, such as Lunch (€).",
