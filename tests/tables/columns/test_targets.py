@@ -219,3 +219,9 @@ def test_visits_of_members_are_counted(read_text: Reader, name: str) -> None:
         for k in range(n % 5)
     ]
     assert read_text("\n".join([f"Date,{name}", *rows])).series.names == ("Number of rows",)
+
+
+@pytest.mark.parametrize("name", ["時間軸（月次）コード", "商品番号", "产品代码", "編號", "상품코드", "고객 번호"])
+def test_codes_in_asian_languages_are_not_forecast(read_text: Reader, name: str) -> None:
+    rows = [f"{month},{2_022_000_101 + 101 * n},{80 + 13 * n % 29}" for n, month in enumerate(months(30))]
+    assert read_text("\n".join([f"Month,{name},食料", *rows])).reading.value_columns == ("食料",)

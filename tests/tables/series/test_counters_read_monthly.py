@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import accumulate
 
 import numpy as np
@@ -92,3 +93,14 @@ def test_yearly_readings_and_a_few_rising_months_are_no_counters(read_text: Read
     years = read_text("\n".join(["Year,km", *(f"{1990 + n},{3000 + 20 * n * n}" for n in range(30))]))
     rising = read_text("\n".join(["Month,kWh", *(f"{m},{100 + 50 * n}" for n, m in enumerate(months(8)))]))
     assert not {"running_total"} & (codes(years) | codes(rising))
+
+
+@pytest.mark.parametrize("name", ["Sales MTD", "MTD sales", "Revenue month to date"])
+def test_a_total_that_begins_again_each_month_becomes_what_came_each_day(read_text: Reader, name: str) -> None:
+    days = [date(2024, 1, 1) + timedelta(n) for n in range(150)]
+    sales, total, rows = [500 + 137 * n % 611 for n in range(150)], 0, []
+    for day, sale in zip(days, sales, strict=True):
+        total = sale if day.day == 1 else total + sale
+        rows.append(f"{day},{total}")
+    file = read_text("\n".join([f"Date,{name}", *rows]))
+    assert file.series.values[-140:].tolist() == sales[-140:]

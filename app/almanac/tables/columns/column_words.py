@@ -15,6 +15,7 @@ _IDENTIFIER = re.compile(
     r"(?:[ _-]?(?:id|nr|no))?\.?"
     r"|[^\W\d_]{3,}(?:nr|nummer|konto)|id[ _-]?(?:bank|code)|(?:account|customer|invoice|order)[ _]?(?:reference|ref)"
     r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|n°|row|reference|referencia|riferimento|"
+    rf".*(?:{'|'.join(map(plain, ('コード', '番号', '代码', '代碼', '编号', '編號', '코드', '번호')))})|"
     r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
 _NUMBERED = re.compile(

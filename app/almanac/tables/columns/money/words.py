@@ -32,6 +32,9 @@ obciazenie, obciazenia, winien | uznanie, uznania, ma
 wypłata, wypłaty | wpłata, wpłaty
 rozchod | przychod
 uttag | insattning, insattningar
+ut fra konto, ut av konto | inn pa konto
+borc | alacak
+terheles | jovairas
 """
 # Such words also name what is added up month by month.
 _BUDGET_PAIRS = """

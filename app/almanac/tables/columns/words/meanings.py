@@ -40,7 +40,7 @@ MEANING_WORDS: dict[Meaning, str] = {
         cena łaczna, laczna cena, koszt łaczny, totalpris, totalkostnad
     """,
     Meaning.COUNTER: """
-        meter reading, meter readings, meter, counter, counter reading, odometer, mileage, cumulative, cumul, running
+        meter, counter, mtd, odometer, mileage, cumulative, cumul, running
         total, total yield, lifetime, total increasing, to date, ytd, qtd, mtd, wtd, cum, accumulated, operating hours,
         -zahlerstand, -zaehlerstand, -zahler, -zaehler, kumuliert, kumulativ, -kilometerstand, -betriebsstunden,
         laufende summe, gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc,
@@ -66,7 +66,7 @@ MEANING_WORDS: dict[Meaning, str] = {
     """,
     Meaning.BALANCE: """
         balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, -guthaben, solde, saldo final,
-        bilancio, saldo koncowe, bakiye
+        bilancio, bakiye, zustatek, egyenleg, sold final, sold contabil, disponibelt
     """,
     Meaning.STOCK: """
         stock, stocks, inventory, on hand, in stock, backlog, free spaces, spaces free, available spaces, freie platze,

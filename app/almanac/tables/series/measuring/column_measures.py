@@ -52,7 +52,7 @@ _THERE_ARE_WORDS = """
     kury, hons, cows, kuhe, vaches, vacas, vacche, koeien, krowy, colonies, beds, betten, lits, camas, posti letto,
     letti, leitos, bedden, łozka, nufus, vakiluku, folketall, folketal, obyvatel, obyvatelstvo, nepesseg, lakossag,
     asukasluku, członkowie, abonenci, pracownicy, ludnosc, mieszkancy, medlemmar, prenumeranter, anstallda, invanare,
-    befolkning
+    befolkning, befolkningsmangd, folkmangd
 """
 _THERE_ARE = frozenset(" ".join(form.split()) for form in _THERE_ARE_WORDS.split(","))
 _HOW_MANY_WORDS = """
