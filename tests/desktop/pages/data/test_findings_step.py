@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea
 from tests.desktop import builders
 from tests.desktop.driving import hand_over, shown_text
 from tests.desktop.pages.data.steps import again, choose
@@ -14,7 +15,6 @@ from tests.window_fixtures import WindowUnderTest
 from almanac.core.problems import Finding
 from almanac.desktop.pages.data.page import DataPage
 from almanac.desktop.shell.station import StationKey
-from almanac.desktop.widgets.basic import OneLine
 from almanac.tables import ReadingOptions
 from almanac.workflow import reading_options
 
@@ -102,9 +102,25 @@ def test_the_summary_says_how_each_finding_is_treated(still: WindowUnderTest, da
     gaps = replace(builders.FINDINGS[1], chosen=1)
     hand_over(still, "check", builders.read_file(findings=(builders.FINDINGS[0], gaps, note)))
     data.show_step(data.summary)
-    lines = [line.accessibleName() for line in data.summary.findChildren(OneLine)]
+    lines = [line.text() for line in data.summary.findChildren(QScrollArea)[0].findChildren(QLabel) if line.text()]
     assert lines[:6] == [
         "3 rows are exact duplicates.", "Count once",
         "Soup has no value for 2 months.", "Count as zero",
         "The column names are in line 3.", "The lines above were left out.",
     ]  # fmt: skip
+
+
+def test_long_findings_in_the_summary_are_shown_whole(still: WindowUnderTest, data: DataPage) -> None:
+    name = "Anzahl der eindeutig gezählten Besucherinnen und Besucher in allen Häusern"
+    notes = [
+        Finding("columns_not_used", f"“{name}” and “{name} {n}” are not forecast.", "Why.", "Nothing to do.", 1)
+        for n in range(2)
+    ]
+    hand_over(still, "check", builders.read_file(findings=tuple(notes)))
+    data.show_step(data.summary)
+    (area,) = data.summary.findChildren(QScrollArea)
+    for line in area.findChildren(QLabel):
+        assert line.heightForWidth(line.width()) <= line.height() or not line.text()
+    shown = [line.text() for line in area.findChildren(QLabel) if name in line.text()]
+    assert shown == [note.what for note in notes]
+    assert area.horizontalScrollBar().maximum() == 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from almanac.core.problems import Finding
@@ -14,7 +15,7 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import OneLine, clear, label
+from almanac.desktop.widgets.basic import WrappedContent, clear, label
 from almanac.wording.reading import DAY_OR_MONTH, treatment_in_use
 from almanac.wording.watching.alerts import unlike_sentence
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from almanac.tables import ReadFile
 
 ICON_SIZE, LINE_HEIGHT, MAX_LINES_SHOWN = 16, 26, 6  # pixels, but for the number of lines
+SCROLL_BAR = 16  # pixels that lines leave to one
 
 
 class SummaryStep(Step):
@@ -39,7 +41,7 @@ class SummaryStep(Step):
         self.box.addWidget(self.others)
         self.unlike = label("", "quiet", wrap=True)
         self.box.addWidget(self.unlike)
-        inner = QWidget()
+        inner = WrappedContent()
         self._lines = QGridLayout(inner)
         self._lines.setContentsMargins(0, 0, SPACE[1], 0)
         self._lines.setHorizontalSpacing(SPACE[1])
@@ -65,10 +67,19 @@ class SummaryStep(Step):
         for line, finding in enumerate(findings):
             self._add(line, finding)
         self._area.setVisible(bool(findings))
-        self._area.setFixedHeight(min(len(findings), MAX_LINES_SHOWN) * LINE_HEIGHT)
-        self._area.setFocusPolicy(
-            Qt.FocusPolicy.StrongFocus if len(findings) > MAX_LINES_SHOWN else Qt.FocusPolicy.NoFocus
-        )
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long findings take more lines where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the area as high as its lines, up to the most that are shown at once; more are scrolled to."""
+        most = MAX_LINES_SHOWN * LINE_HEIGHT
+        needed = max(self._lines.heightForWidth(self.width() - SCROLL_BAR), 0)  # -1 without any
+        self._area.setFixedHeight(min(needed, most))
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if needed > most else Qt.FocusPolicy.NoFocus)
 
     def show_unlike(self, found: Sequence[Alert]) -> None:
         """Say which series are unlike what the model learned from, if any."""
@@ -78,8 +89,8 @@ class SummaryStep(Step):
     def _add(self, line: int, finding: Finding) -> None:
         icon = IconLabel("triangle-alert", "look", ICON_SIZE) if finding.asks else IconLabel("info", "quiet", ICON_SIZE)
         self._lines.addWidget(icon, line, 0)
-        self._lines.addWidget(OneLine(finding.what), line, 1)
-        self._lines.addWidget(OneLine(treatment_in_use(finding), "quiet"), line, 2)
+        for place, (text, kind) in enumerate(((finding.what, ""), (treatment_in_use(finding), "quiet")), start=1):
+            self._lines.addWidget(label(text, kind, wrap=True), line, place)
         self._lines.setRowMinimumHeight(line, LINE_HEIGHT)
 
 
