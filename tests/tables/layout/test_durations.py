@@ -39,3 +39,11 @@ def test_a_time_after_midnight_is_no_duration_and_25_hours_are(read_text: Reader
     text = lines(days, spent, [5 + n % 7 for n in range(28)], header="Date,{},Trips")
     assert read_text(text.replace("{}", "Driving")).series.names == ("Driving", "Trips")
     assert read_text(text.replace("{}", "Time")).series.names == ("Trips",)
+
+
+@pytest.mark.parametrize(("name", "hours"), [("Avg. session", 3), ("Wait time", 3), ("Jogging", 0), ("Time", None)])
+def test_how_long_something_took_is_read_as_a_duration(read_text: Reader, name: str, hours: int | None) -> None:
+    days = [f"2024-01-{n:02d}" for n in range(1, 29)]
+    cells = [f"{0 if hours is None else n % (hours + 1):02d}:{n * 7 % 60:02d}:{n * 11 % 60:02d}" for n in range(28)]
+    file = read_text(lines(days, cells, [5 + n % 7 for n in range(28)], header=f"Date,{name},Visits"))
+    assert file.reading.value_columns == (("Visits",) if hours is None else (name, "Visits"))

@@ -53,3 +53,10 @@ def test_a_first_day_without_a_year_is_no_name() -> None:
     found = find_structure(Grid([["Tag", "Wochentag", "Gäste"], ["01.01.", "So", "Ruhetag"], *rows], complete=True))
     assert found is not None
     assert (found.names, found.body) == (("Tag", "Wochentag", "Gäste"), 1)
+
+
+def test_a_line_of_widths_is_no_part_of_the_names() -> None:
+    above: list[list[Cell]] = [["datetime", "Flow", "Temp"], ["20d", "14n", "14n"]]
+    found = find_structure(Grid([*above, *ROWS], complete=True))
+    assert found is not None
+    assert (found.names, found.body) == (("datetime", "Flow", "Temp"), 2)

@@ -388,3 +388,24 @@ def test_parts_of_a_body_are_levels_next_to_its_weight(read_text: Reader) -> Non
     assert [measure.kind for measure in levels] == ["level", "level"]
     flows = read_text("\n".join(["Date,Potatoes (kg),Fat (kg)", *rows])).series.measures
     assert all(measure.kind == "flow" for measure in flows)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_what_changes_by_the_amounts_is_a_level_whatever_its_name(read_text: Reader, newest_first: bool) -> None:
+    amounts = np.random.default_rng(3).integers(-90, 90, 60).tolist()
+    rows = [f"2024-{1 + n // 28:02d}-{1 + n % 28:02d},{a},{900 + sum(amounts[: n + 1])}" for n, a in enumerate(amounts)]
+    file = read_text("\n".join(["Date,Moved,Thing", *(rows[::-1] if newest_first else rows)]))
+    assert [measure.kind for measure in file.series.measures] == ["flow", "level"]
+
+
+@pytest.mark.parametrize(
+    ("names", "apart"), [("Distance,Steps,Floors", True), ("Bread,Steps,Floors", False), ("Temp,RH", True)]
+)
+def test_next_to_several_things_the_others_are_apart(read_text: Reader, names: str, apart: bool) -> None:
+    rows = [
+        f"{month}," + ",".join(str(30 + k + n * 7 % 9) for k in range(names.count(",") + 1))
+        for n, month in enumerate(months(24))
+    ]
+    measures = read_text("\n".join([f"Month,{names}", *rows])).series.measures
+    counted = [measure.counted for measure in measures]
+    assert (len(set(counted)) == len(counted)) is apart

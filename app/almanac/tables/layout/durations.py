@@ -20,10 +20,16 @@ from almanac.tables.values.numbers import is_missing_word
 _NAME = re.compile(
     r"\b(?:durations?|elapsed|(?:moving|working|work|net|total|tracked|logged|billable) (?:time|hours)|"
     r"(?:time|hours) (?:spent|worked|logged|tracked)|\w*dauer|\w*arbeitszeit|arbeitsstunden|zeitaufwand|"
+    r"(?:avg\.?|average|mean|median) (?:session|visit|call|wait|ride|trip|stay|handle|handling|talk|response)|"
+    r"(?:wait|waiting|handle|handling|talk|response|reply|resolution|session|travel) time|"
+    r"time (?:on|in) (?:page|site|queue|call)|wartezeit|bearbeitungszeit|antwortzeit|sitzungszeit|"
     r"durees?|temps passe|duracion|durata|duracao|duur|czas trwania|varaktighet|varighed)\b"
 )
 
+_LESS_THAN_AN_HOUR = re.compile(r"0{1,2}:\d\d:\d\d(?:\.\d+)?")
+
 # All chosen by judgement.
+_MIN_SHORT = 10  # different ones, all shorter than an hour
 _MIN_READ = 0.9  # share of filled cells that are durations
 _ROWS_LOOKED_AT, _MIN_EQUAL_STEPS = 400, 0.8  # share of equal steps up in a column that keeps time
 _CELLS_LOOKED_AT = 50
@@ -62,9 +68,10 @@ def _may_hold_durations(name: str, column: Column) -> bool:
     possible = any(HOURS_AND_MINUTES.fullmatch(text) or CLOCK.fullmatch(text) for text in texts[:2])
     if not possible or names_clock(name):
         return False
+    short = len(texts) >= _MIN_SHORT and all(_LESS_THAN_AN_HOUR.fullmatch(text) for text in texts)
     clocks = [int(match[1]) for cell in column.cells if isinstance(cell, str) and (match := CLOCK.fullmatch(cell))]
     worded = sum(HOURS_AND_MINUTES.fullmatch(text) is not None for text in texts)
-    return max(clocks, default=0) > _LAST_HOUR or worded >= _MIN_READ * len(texts)
+    return short or max(clocks, default=0) > _LAST_HOUR or worded >= _MIN_READ * len(texts)
 
 
 def _hours(column: Column) -> Column | None:

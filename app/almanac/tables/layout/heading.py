@@ -5,32 +5,35 @@ A line that holds values is data, however few they are: it never becomes part of
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.layout.column_names import cell_text_at
 from almanac.tables.layout.marked_dates import unmarked
+from almanac.tables.layout.names_in_data import (
+    filled_above,
+    is_date_header,
+    names_all,
+    names_in_data,
+    repeated_names_below,
+)
 from almanac.tables.layout.sample import Sample
 from almanac.tables.layout.units import is_units_label, is_units_line
-from almanac.tables.values.cells import Cell, CellKind, cell_text, clean_cell
+from almanac.tables.values.cells import Cell, CellKind, cell_text
 from almanac.tables.values.dates.calendar_names import (
-    FIRST_YEAR,
-    LAST_YEAR,
     is_fiscal_year,
     is_year,
     month_number,
-    parts_named,
     quarter_number,
 )
 from almanac.tables.values.dates.date_text import day_and_month
-from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
-from almanac.tables.values.dates.read_dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
-from almanac.tables.values.numbers import whole_number
+from almanac.tables.values.dates.read_dates import is_written_like_date
+
+_WIDTH = re.compile(r"\d{1,3}[sdn]")
 
 # All chosen by judgement.
 _MIN_MEASURED = 0.5  # share of numbers and dates in a row of data
@@ -38,12 +41,7 @@ _MAX_TEXT = 1 / 3  # share of texts in the data columns of a row of data
 _LINES_AHEAD, _GOOD_LINES_AHEAD = 12, 6  # lines after a row of data, and how many of them must mostly be data as well
 _MAX_NOTE_LINES = 12  # between notes about each column, such as units, and the line of their names
 _MAX_FILE_LINES, _MIN_FILE_COLUMNS = 6, 2  # of a table about the file, above the one of its data
-_MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
-_MIN_DATES_IN_HEADER = 3
-_MIN_CLOCKS_IN_HEADER = 12
 _MAX_SECTION_CELLS, _MAX_SECTION_LINES = 2, 4  # of a line that names the rows below it, and such lines
-_HEADER_SHARE = 0.7  # of the cells in a header of dates or times of day
-_CODE_DATE_SHARE, _MIN_CODES = 0.9, 2
 
 
 @dataclass(frozen=True)
@@ -66,14 +64,14 @@ def find_heading(sample: Sample) -> Heading | None:
     if body is None:
         return None
     body = _with_rows_above(sample, body)
-    rule = _names_in_data(sample, body) if body + 1 < len(sample.rows) else ""
-    if rule and _repeated_names_below(sample, body):
+    rule = names_in_data(sample, body) if body + 1 < len(sample.rows) else ""
+    if rule and repeated_names_below(sample, body):
         body, rule = body + 2, ""
     if rule:
-        return _heading(sample, body + 1, [body, *_filled_above(sample, body)], rule)
+        return _heading(sample, body + 1, [body, *filled_above(sample, body)], rule)
     if (again := _names_on_every_page(sample, body)) is not None:
-        return _heading(sample, again + 1, [again, *_filled_above(sample, again)], "a line of names that comes again")
-    above = _without_notes(sample, _without_values(sample, _filled_above(sample, body)), body)
+        return _heading(sample, again + 1, [again, *filled_above(sample, again)], "a line of names that comes again")
+    above = _without_notes(sample, _without_values(sample, filled_above(sample, body)), body)
     if len(above) == 1 and _names_section(sample, above[0], body):
         return Heading((), above[0], "the line above the data names a section of it")
     return _heading(sample, body, above)
@@ -98,11 +96,6 @@ def _heading(sample: Sample, body: int, above: list[int], rule: str = "") -> Hea
     while body - 1 > last and sample.filled[body - 1].sum() == 1:
         body -= 1  # a heading between the names and the data belongs to the data
     return Heading(rows, body, rule, units, tuple(r for r in between if r < body))
-
-
-def _filled_above(sample: Sample, body: int) -> list[int]:
-    """The filled lines above the data in which names are looked for, from the last one up."""
-    return [r for r in range(body - 1, max(body - _MAX_HEADER_DISTANCE, -1), -1) if sample.filled[r].any()]
 
 
 def _holds_values(sample: Sample, row: int) -> bool:
@@ -193,105 +186,18 @@ def _is_data_row(sample: Sample, n: int, dated: Integers, values: Flags, adjacen
         return False
     years = [is_year(cell_text(cell)) for cell in sample.cells(n, np.flatnonzero(values))]
     only_year = sample.filled[n].sum() == 1 and all(years)
-    return not only_year and not _is_date_header(sample.rows[n], sample.data_columns)
+    return not only_year and not is_date_header(sample.rows[n], sample.data_columns)
 
 
 def _is_day_of_year(cell: Cell) -> bool:
     return isinstance(cell, str) and day_and_month(cell) is not None
 
 
-def _names_in_data(sample: Sample, body: int) -> str:
-    """Which rule makes the first row that looks like data the line of names instead; an empty text when none does."""
-    data = sample.data_columns
-    if _is_date_header(sample.rows[body], data):
-        return "its cells are a row of dates"
-    if _is_year_header(sample.rows[body], data) and not _is_year_header(sample.rows[body + 1], data):
-        return "its cells are a row of years"
-    if _is_part_and_years(sample, body):
-        return "its cells are a part of a date and years"
-    if _is_code_header(sample, body):
-        return "its cells are a row of codes above dates and numbers"
-    return ""
-
-
-def _repeated_names_below(sample: Sample, row: int) -> bool:
-    """Whether the line below one of dates says what is under each: Budget, Actual, Budget, Actual …"""
-    below, data = row + 1, sample.data_columns
-    if below + 1 >= len(sample.rows) or not sample.texts[below][data].all():
-        return False
-    names = Counter(cell_text(cell) for cell in sample.cells(below, np.flatnonzero(data)))
-    return len(names) > 1 and len(set(names.values())) == 1 and names.total() > len(names)
-
-
-def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:
-    """Whether a row is a header of periods: Jan 2020, Feb 2020 …, 00:00, 00:30, 01:00 … or 1, 2, 3 … 31."""
-    cells = [cell for i in np.flatnonzero(data).tolist() if i < len(row) and (cell := clean_cell(row[i])) != ""]
-    cells = [unmarked(cell) if isinstance(cell, str) else cell for cell in cells]
-    texts = [cell_text(cell) for cell in cells]
-    dates = sum(
-        looks_like_date(cell) or is_compact_date(text) or names_fiscal_year(text)
-        for cell, text in zip(cells, texts, strict=True)
-    )
-    clocks = sum(read_clock(cell) is not None for cell in cells)
-    if dates >= max(_MIN_DATES_IN_HEADER, _HEADER_SHARE * len(cells)):
-        return True
-    if clocks >= max(_MIN_CLOCKS_IN_HEADER, _HEADER_SHARE * len(cells)):
-        return True
-    days = [n for text in texts if (n := whole_number(text)) is not None and n <= 31]
-    counted = len(days) in (12, 28, 29, 30, 31) and days == list(range(1, len(days) + 1))
-    return counted and len(cells) - len(days) <= 1
-
-
-def _is_year_header(row: Sequence[Cell], data: Flags) -> bool:
-    """Whether a row is a header of years at even distances: 2001, 2002, 2003 …"""
-    texts = [unmarked(text) for i in np.flatnonzero(data).tolist() if (text := cell_text_at(row, i))]
-    years = [n for text in texts if (n := whole_number(text)) is not None and FIRST_YEAR <= n <= LAST_YEAR]
-    steps = set(np.diff(years).tolist())
-    if len(years) < _MIN_DATES_IN_HEADER or len(years) < len(texts) - 1:
-        return False
-    return len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
-
-
-def _is_part_and_years(sample: Sample, body: int) -> bool:
-    """Whether the row is "Month", 2023, 2024: the name of a part of a date next to years, and no years below these."""
-    row, below = sample.rows[body], sample.rows[body + 1 : body + 1 + _LINES_AHEAD]
-    texts = [unmarked(cell_text_at(row, i)) for i in range(len(row))]
-    years = [i for i, text in enumerate(texts) if is_year(text)]
-    steps = {int(texts[b]) - int(texts[a]) for a, b in pairwise(years)}
-    if not years or not below or not (steps <= {1} or steps <= {-1}):
-        return False
-    if not any(parts_named(text) - {"year"} for text in texts[: years[0]]):
-        return False
-    return not all(is_year(cell_text_at(line, i)) for line in below for i in years)
-
-
-def _is_code_header(sample: Sample, body: int) -> bool:
-    """Whether the row names its columns by numbers: "day", 1001, 1002 …, with a word where all below are dates.
-
-    Below a line of names it is a row like any other, such as an opening balance.
-    """
-    data, row = sample.data_columns, sample.rows[body]
-    below = sample.dates[body + 1 :]
-    dates = data & (below.sum(0) >= max(_MIN_DATES_IN_HEADER, _CODE_DATE_SHARE * len(below)))
-    if not sample.texts[body][dates].any() or any(_names_all(sample, r, body) for r in _filled_above(sample, body)):
-        return False
-    names = [text for i in np.flatnonzero(data & ~dates).tolist() if (text := cell_text_at(row, i))]
-    codes = len(names) >= _MIN_CODES and all(name.isdecimal() for name in names)
-    words = sample.texts[body][data & ~dates].any() and len(names) == (data & ~dates).sum()
-    return bool(len(set(names)) == len(names) and (codes or words))
-
-
-def _names_all(sample: Sample, upper: int, row: int) -> bool:
-    """Whether a line has words, and no numbers, above all numbers and dates of a row."""
-    columns = sample.data_columns & sample.filled[row]
-    return bool(sample.texts[upper][columns].all() and not sample.numbers[upper][sample.data_columns].any())
-
-
 def _without_values(sample: Sample, above: list[int]) -> list[int]:
     """The lines above the data without those right above it that hold values below a line of names."""
     for n, row in enumerate(above):
         with_numbers = sample.numbers[row][sample.data_columns].any()
-        if not with_numbers or not any(_names_all(sample, upper, row) for upper in above[n + 1 :]):
+        if not with_numbers or not any(names_all(sample, upper, row) for upper in above[n + 1 :]):
             return above[n:]
     return above
 
@@ -299,6 +205,9 @@ def _without_values(sample: Sample, above: list[int]) -> list[int]:
 def _without_notes(sample: Sample, above: list[int], body: int) -> list[int]:
     """The rows above the data, from the last one up, without a note or a year between the names and the data."""
     filled, data = sample.filled, sample.data_columns
+    widths = [cell_text_at(sample.rows[above[0]], i) for i in range(len(sample.rows[above[0]]))] if above else []
+    if len(above) > 1 and len(widths) > 1 and all(map(_WIDTH.fullmatch, widths)):
+        above = above[1:]  # 5s, 15s, 20d, 14n: how wide each column is, and whether it holds texts, dates or numbers
     while len(above) > 1 and _names_section(sample, above[0], body):
         above = above[1:]
     columns = data.sum() + (~data & filled[body:].any(0)).sum()

@@ -66,7 +66,7 @@ MEANING_WORDS: dict[Meaning, str] = {
     """,
     Meaning.BALANCE: """
         balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, -guthaben, solde, saldo final,
-        bilancio, bakiye, zustatek, egyenleg, sold final, sold contabil, disponibelt
+        bilancio, bakiye, zustatek, egyenleg, sold final, sold contabil, disponibelt, stanje
     """,
     Meaning.STOCK: """
         stock, stocks, inventory, on hand, in stock, backlog, free spaces, spaces free, available spaces, freie platze,

@@ -67,6 +67,8 @@ _MAX_STEP_OF_RATES = 0.03  # the same of rates of currencies that have no more d
 _MIN_FINER = 0.3  # share of rates with more than two decimals; chosen by judgement
 _ROUNDING = 1e-6
 _MIN_PRICES = 2  # different ones that need decimals to be no counts; chosen by judgement
+_MAX_MOVED_BY, _MIN_MOVES, _MIN_MOVED = 12, 8, 0.95  # columns, steps, and the share of them that are the amounts
+_ROUNDING_OF_AMOUNTS = 0.011
 _RATE = "it is a rate of a currency, which changes little"
 _MAX_SWING_OF_READINGS = 1.5  # between the ninth and the first tenth of weights of one thing; chosen by judgement
 _TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
@@ -97,6 +99,9 @@ def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
 
 def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
     name, meaning = plan.table.names[column], _meaning(plan, column)
+    if meaning not in LEVELS and (moved_by := _moved_by(plan, column)):
+        unit, why = unit_of(plan, column), f"it changes by “{moved_by}” from row to row"
+        return ColumnMeasure(Measure("level", unit), True, f"“{name}” is a level: {why}.")
     among = _among(plan, column) if meaning not in LEVELS else ""
     if among:
         unit = "" if among == _RATE else unit_of(plan, column)
@@ -111,6 +116,22 @@ def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
         if thing:
             return judge(name, unit_of(plan, column), meaning_of(thing), f"as “{thing}” in each row says")
     return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
+
+
+def _moved_by(plan: ReadingPlan, column: int) -> str:
+    """The name of the column that a balance changes by from row to row; empty where there is none."""
+    others = [i for i in plan.roles.values if i != column]
+    if plan.roles.series or not 0 < len(others) <= _MAX_MOVED_BY:
+        return ""
+    balance = sample(plan.table.columns[column])
+    for i in others:
+        amounts = sample(plan.table.columns[i])
+        for steps, moved in ((np.diff(balance), amounts[1:]), (-np.diff(balance), amounts[:-1])):  # or newest first
+            known = np.isfinite(steps) & np.isfinite(moved) & (moved != 0)
+            exact = np.abs(steps - moved)[known] <= _ROUNDING_OF_AMOUNTS
+            if len(exact) >= _MIN_MOVES and exact.mean() >= _MIN_MOVED:
+                return plan.table.names[i]
+    return ""
 
 
 def _differs_little(plan: ReadingPlan, column: int) -> bool:

@@ -28,6 +28,9 @@ _WORDS = {
     "arrivals": "arrival arrivals ankunfte arrivees llegadas arrivi chegadas aankomsten przyjazdy ankomster",
     "loans": "loan loans ausleihen prets prestamos prestiti emprestimos uitleningen wypozyczenia lan",
     "visitors": "visitor visitors besucher visiteurs visitantes visitatori bezoekers odwiedzajacy besokare",
+    "temperature": "temp temperature temperatures tmin tmax tavg temperatur temperatura temperatuur",
+    "humidity": "rh hum humidity feuchte luftfeuchte luftfeuchtigkeit humidite humedad umidita umidade wilgotnosc",
+    "pressure": "pressure baro barometer luftdruck pression presion pressione pressao luchtdruk cisnienie",
     "volume": "litre litres liter liters gallon gallons litros litri",
 }
 _MEASURED_IN = {word: kind for kind, words in _WORDS.items() for word in words.split()}
