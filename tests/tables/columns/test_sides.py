@@ -20,6 +20,12 @@ from almanac.tables.columns.money.sides import opposite_sides, planned_names
         ("Abgänge", "Zugänge"), ("Austritte", "Eintritte"), ("Fortzüge", "Zuzüge"), ("Décès", "Naissances"),
         ("Dimissioni", "Ricoveri"), ("Bajas", "Altas"), ("Zwolnienia", "Przyjęcia"), ("Utskrivningar", "Inskrivningar"),
         ("Uitstroom", "Instroom"), ("Unsubscribed", "Subscribed"), ("Resolved", "Created"), ("Lost", "Won"),
+        ("Ut fra konto", "Inn på konto"), ("Ud", "Ind"), ("Hævet", "Indsat"),
+        ("Udgifter", "Indtægter"), ("Utgifter", "Inntekter"), ("Otto", "Pano"), ("Menot", "Tulot"),
+        ("Výdaje", "Příjmy"), ("Má dáti", "Dal"), ("Terhelés", "Jóváírás"), ("Kiadás", "Bevétel"),
+        ("Borç", "Alacak"), ("Çıkan", "Giren"), ("Cheltuieli", "Venituri"), ("Isplata", "Uplata"),
+        ("Odliv", "Priliv"), ("Расход", "Приход"), ("Дебет", "Кредит"), ("Видатки", "Надходження"),
+        ("Χρέωση", "Πίστωση"), ("出金金額", "入金金額"), ("借方", "貸方"), ("支出", "收入"), ("출금액", "입금액"),
     ],
 )  # fmt: skip
 def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
@@ -34,7 +40,8 @@ def test_opposite_sides_are_known_in_either_order(out: str, into: str) -> None:
     ("Left", "Right"), ("New customers", "Lost parcels"), ("Hired cars", "Left luggage"), ("New York", "Lost Hills"),
     ("Births", "Weddings"), ("Arrivals hall", "Departures lounge"), ("New customers", "Regulars"), ("Hired", "Owned"),
     ("Completed", "Cancelled"), ("Closed North", "Closed South"), ("Admissions", "Gift shop"), ("Open", "Late"),
-    ("Budget", "Standard", "Deluxe"), ("Forecast", "Sport", "Weather")])  # fmt: skip
+    ("Budget", "Standard", "Deluxe"), ("Forecast", "Sport", "Weather"), ("Konto 1", "Konto 2"),
+    ("Utleie", "Innleie"), ("Ind. varer", "Udlejning"), ("Plata", "Oro"), ("Dal", "Rice")])  # fmt: skip
 def test_parts_of_one_whole_are_no_sides(names: tuple[str, ...]) -> None:
     assert opposite_sides(names) is None
     assert not planned_names(names)

@@ -1,4 +1,4 @@
-"""Words for money that went out and money that came in, in nine languages, as pairs."""
+"""Words for money that went out and money that came in, in many languages, as pairs."""
 
 from __future__ import annotations
 
@@ -32,9 +32,22 @@ obciazenie, obciazenia, winien | uznanie, uznania, ma
 wypłata, wypłaty | wpłata, wpłaty
 rozchod | przychod
 uttag | insattning, insattningar
-ut fra konto, ut av konto | inn pa konto
-borc | alacak
-terheles | jovairas
+ut fra konto, ut av konto, uttak, belastet | inn pa konto, innskudd, godskrevet
+ud af konto, ud fra konto, hævet, hævninger, hævning | ind pa konto, indsat, indsættelse, indsættelser
+otto, otot, veloitus, veloitukset | pano, panot, hyvitys, hyvitykset
+ma dati, odepsano, výběr, výběry | dal, připsáno, vklad, vklady
+terhelés, terhelések, tartozik | jóváírás, jóváírások, követel
+borç, çıkan, çekilen | alacak, giren, yatan, yatırılan
+isplata, isplate, duguje | uplata, uplate, potrazuje
+breme, odliv, odlivi, odlivy | dobro, priliv, prilivi, přiliv
+deebet | kreedit
+дебет, списание, списано | кредит, зачисление, зачислено, поступление
+дебет, списання | кредит, зарахування, надходження
+χρέωση, χρεώσεις, ανάληψη | πίστωση, πιστώσεις, κατάθεση
+出金, 出金額, 出金金額, お引出し, 引出額, お支払金額 | 入金, 入金額, 入金金額, お預入れ, 預入額, お預り金額
+借方, 借方金額 | 貸方, 貸方金額
+借方, 借方金额 | 贷方, 贷方金额
+출금, 출금액, 찾으신금액 | 입금, 입금액, 맡기신금액
 """
 # Such words also name what is added up month by month.
 _BUDGET_PAIRS = """
@@ -48,7 +61,20 @@ gasto, gastos, egreso, egresos | ingreso, ingresos
 despesa, despesas | receita, receitas
 uitgave, uitgaven | inkomsten, ontvangsten
 utgift, utgifter, utbetalning, utbetalningar | inkomst, inkomster, inbetalning, inbetalningar
+utgift, utgifter, utbetaling, utbetalinger | inntekt, inntekter, innbetaling, innbetalinger
+udgift, udgifter, udbetaling, udbetalinger | indtægt, indtægter, indbetaling, indbetalinger
+meno, menot | tulo, tulot
 wydatek, wydatki | wpływ, wpływy, przychod, przychody
+výdaj, výdaje, výdavok, výdavky | příjem, příjmy
+kiadás, kiadások, kifizetés, kifizetések | bevétel, bevételek, befizetés, befizetések
+plata, plati, cheltuiala, cheltuieli | incasare, incasari, venit, venituri
+gider, giderler | gelir, gelirler
+rashod, rashodi, odhodek, odhodki | prihod, prihodi
+расход, расходы | доход, доходы, приход
+витрати, видатки | доходи, надходження
+έξοδα | έσοδα
+支出, 支出金額, 支出金额 | 収入, 収入金額, 收入, 收入金额
+지출 | 수입
 """
 # Pairs that also name goods or people that come and go.
 _ANY_PAIRS = """
@@ -59,6 +85,9 @@ salida, salidas | entrada, entradas
 saida, saidas | entrada, entradas
 uit | in
 ut | in
+ut | inn
+ud | ind
+iesire, iesiri | intrare, intrari
 """
 _ACCOUNT_WORDS = """
 account accounts konto kontonummer compte cuenta conto conta rekening rachunek iban card karte carte tarjeta carta
