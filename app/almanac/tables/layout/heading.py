@@ -6,6 +6,7 @@ A line that holds values is data, however few they are: it never becomes part of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from almanac.core.arrays import Flags, Integers
 from almanac.tables.layout.column_names import cell_text_at
 from almanac.tables.layout.marked_dates import unmarked
 from almanac.tables.layout.names_in_data import (
+    MIN_DATES_IN_HEADER,
     filled_above,
     is_date_header,
     names_all,
@@ -299,7 +301,13 @@ def _years_above(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
 
 
 def _groups_names(sample: Sample, upper: int, lower: int) -> bool:
-    """Whether a line above the names holds names of groups: not over the first column, where a title would be."""
+    """Whether a line above the names holds names of groups: not over the first column, where a title would be.
+
+    Unless the groups are dates: then what is left of them names the columns that have no name in the lower line.
+    """
     first = int(np.argmax(sample.filled[lower]))
-    words = (sample.texts[upper] | sample.dates[upper]).any()
-    return bool(not sample.filled[upper][: first + 1].any() and words and not sample.numbers[upper].any())
+    groups = sample.texts[upper] | sample.dates[upper]
+    if sample.dates[upper].sum() >= MIN_DATES_IN_HEADER and sample.dates[upper][first]:
+        names = Counter(cell_text(cell) for cell in sample.cells(lower, np.flatnonzero(sample.texts[lower])))
+        return bool(groups[sample.filled[upper]].all() and max(names.values(), default=0) > 1)
+    return bool(not sample.filled[upper][: first + 1].any() and groups.any() and not sample.numbers[upper].any())

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
 from almanac.tables.values.dates.date_text import day_and_month
-from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
+from almanac.tables.values.dates.fiscal_dates import names_fiscal_period
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date
 from almanac.tables.values.footnote_marks import MarkKind, without_mark, without_sign, year_written_once
 
@@ -73,7 +73,7 @@ def _is_date(text: str) -> bool:
     """Whether the text is a date without a mark, or a part of one."""
     if without_sign(text) != text:
         return False
-    if is_year(text) or is_fiscal_year(text) or names_fiscal_year(text) or is_compact_date(text):
+    if is_year(text) or is_fiscal_year(text) or names_fiscal_period(text) or is_compact_date(text):
         return True
     if looks_like_date(text) or month_number(text) is not None or quarter_number(text) is not None:
         return True

@@ -14,13 +14,13 @@ from almanac.tables.layout.marked_dates import unmarked
 from almanac.tables.layout.sample import Sample
 from almanac.tables.values.cells import Cell, cell_text, clean_cell
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, is_year, parts_named
-from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
+from almanac.tables.values.dates.fiscal_dates import names_fiscal_period
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
 
 # All chosen by judgement.
 _MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
-_MIN_DATES_IN_HEADER = 3
+MIN_DATES_IN_HEADER = 3
 _MIN_CLOCKS_IN_HEADER = 12
 _HEADER_SHARE = 0.7  # of the cells in a header of dates or times of day
 _CODE_DATE_SHARE, _MIN_CODES = 0.9, 2
@@ -42,11 +42,20 @@ def names_in_data(sample: Sample, body: int) -> str:
 
 
 def repeated_names_below(sample: Sample, row: int) -> bool:
-    """Whether the line below one of dates says what is under each: Budget, Actual, Budget, Actual …"""
+    """Whether the line below one of dates says what is under each: Budget, Actual, Budget, Actual …
+
+    Also above columns that are still blank, such as what really came in the months to come.
+    """
     below, data = row + 1, sample.data_columns
     if below + 1 >= len(sample.rows) or not sample.texts[below][data].all():
         return False
-    names = Counter(cell_text(cell) for cell in sample.cells(below, np.flatnonzero(data)))
+    named = data | (sample.texts[below] & ~sample.filled[below + 1 :].any(0))
+    return any(_repeat_alike(sample.cells(below, np.flatnonzero(columns))) for columns in (data, named))
+
+
+def _repeat_alike(cells: Sequence[Cell]) -> bool:
+    """Whether there are several names, and each as often as the others, more than once."""
+    names = Counter(map(cell_text, cells))
     return len(names) > 1 and len(set(names.values())) == 1 and names.total() > len(names)
 
 
@@ -56,11 +65,11 @@ def is_date_header(row: Sequence[Cell], data: Flags) -> bool:
     cells = [unmarked(cell) if isinstance(cell, str) else cell for cell in cells]
     texts = [cell_text(cell) for cell in cells]
     dates = sum(
-        looks_like_date(cell) or is_compact_date(text) or names_fiscal_year(text)
+        looks_like_date(cell) or is_compact_date(text) or names_fiscal_period(text)
         for cell, text in zip(cells, texts, strict=True)
     )
     clocks = sum(read_clock(cell) is not None for cell in cells)
-    if dates >= max(_MIN_DATES_IN_HEADER, _HEADER_SHARE * len(cells)):
+    if dates >= max(MIN_DATES_IN_HEADER, _HEADER_SHARE * len(cells)):
         return True
     if clocks >= max(_MIN_CLOCKS_IN_HEADER, _HEADER_SHARE * len(cells)):
         return True
@@ -74,7 +83,7 @@ def _is_year_header(row: Sequence[Cell], data: Flags) -> bool:
     texts = [unmarked(text) for i in np.flatnonzero(data).tolist() if (text := cell_text_at(row, i))]
     years = [n for text in texts if (n := whole_number(text)) is not None and FIRST_YEAR <= n <= LAST_YEAR]
     steps = set(np.diff(years).tolist())
-    if len(years) < _MIN_DATES_IN_HEADER or len(years) < len(texts) - 1:
+    if len(years) < MIN_DATES_IN_HEADER or len(years) < len(texts) - 1:
         return False
     return len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
 
@@ -99,7 +108,7 @@ def _is_code_header(sample: Sample, body: int) -> bool:
     """
     data, row = sample.data_columns, sample.rows[body]
     below = sample.dates[body + 1 :]
-    dates = data & (below.sum(0) >= max(_MIN_DATES_IN_HEADER, _CODE_DATE_SHARE * len(below)))
+    dates = data & (below.sum(0) >= max(MIN_DATES_IN_HEADER, _CODE_DATE_SHARE * len(below)))
     if not sample.texts[body][dates].any() or any(names_all(sample, r, body) for r in filled_above(sample, body)):
         return False
     names = [text for i in np.flatnonzero(data & ~dates).tolist() if (text := cell_text_at(row, i))]

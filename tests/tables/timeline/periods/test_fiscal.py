@@ -85,3 +85,34 @@ def test_totals_of_years_among_quarters_are_left_out(read_text: Reader) -> None:
 def test_months_in_years_from_october_are_called_by_the_year_in_which_it_ends() -> None:
     year = FiscalYear(-3, "FY{y2} P{p2}")
     assert [year.label(2023 * 12 + month) for month in (8, 9, 10)] == ["FY23 P12", "FY24 P01", "FY24 P02"]
+
+
+WRITTEN = {
+    "FY{b:02d} P{p:02d}": "2022-01-01",
+    "FY20{b:02d}-P{p:02d}": "2022-01-01",
+    "20{a:02d}/{b:02d} P{p:02d}": "2022-04-01",
+    "P{p:02d} 20{a:02d}/{b:02d}": "2022-04-01",
+    "20{a:02d}/{b:02d} M{p:02d}": "2022-04-01",
+    "20{a:02d}-{b:02d} Period {p}": "2022-04-01",
+}
+
+
+@pytest.mark.parametrize(("form", "begins"), WRITTEN.items())
+@pytest.mark.parametrize("measures", [("",), (" Budget", " Actual")])
+def test_periods_of_fiscal_years_across(read_text: Reader, form: str, begins: str, measures: tuple[str, ...]) -> None:
+    first_year = 21 if form.startswith("FY") else 22
+    periods = [form.format(a=first_year + n // 12, b=first_year + 1 + n // 12, p=n % 12 + 1) for n in range(30)]
+    names = [f"{period}{measure}" for period in periods for measure in measures]
+    rows = [
+        ";".join([site, *(str(100 * k + n) for n in range(len(names)))]) for k, site in enumerate(["Depot", "Yard"])
+    ]
+    file = read_text("\n".join([";".join(["Site", *names]), *rows]))
+    assert (first(file), len(file.series[0]), len(file.series)) == (begins, 30, 2 * len(measures))
+    assert [question.code for question in file.reading.questions] == ["fiscal_start"]
+
+
+@pytest.mark.parametrize("form", ["A{a} P{p:02d}", "P{p:02d}", "Model {a}-{p} P", "{a}{b} P{p:02d}"])
+def test_names_like_periods_of_fiscal_years_are_not(read_text: Reader, form: str) -> None:
+    names = [form.format(a=22 + n // 12, b=n, p=n % 12 + 1) for n in range(12)]
+    rows = [",".join([f"2024-01-{day:02d}", *(str(10 * day + n) for n in range(12))]) for day in range(1, 29)]
+    assert read_text("\n".join([",".join(["Date", *names]), *rows])).series.names == tuple(names)

@@ -32,7 +32,7 @@ from almanac.tables.values.dates.calendar_names import (
     quarter_number,
 )
 from almanac.tables.values.dates.date_text import day_and_month
-from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
+from almanac.tables.values.dates.fiscal_dates import names_fiscal_part, names_fiscal_year
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 from almanac.tables.values.footnote_marks import without_sign
@@ -369,7 +369,7 @@ def is_date_name(name: str, compact: bool = True) -> bool:
     """
     if (looks_like_date(name) and without_sign(name) == name) or is_year(name) or is_fiscal_year(name):
         return True
-    if name[:1].isdecimal() and names_fiscal_year(name):  # 2022/23
+    if (name[:1].isdecimal() and names_fiscal_year(name)) or names_fiscal_part(name):  # 2022/23, FY22 P01
         return True
     return compact and is_compact_date(name)
 

@@ -17,7 +17,7 @@ from almanac.tables.values.dates.calendar_names import (
     quarter_number,
 )
 from almanac.tables.values.dates.date_text import month_and_day
-from almanac.tables.values.dates.fiscal_dates import Part, read_fiscal
+from almanac.tables.values.dates.fiscal_dates import Part, names_fiscal_part, read_fiscal
 from almanac.tables.values.dates.read_dates import looks_like_date
 from almanac.tables.values.numbers import is_missing_word, whole_number
 
@@ -76,7 +76,7 @@ def date_in_name(name: str) -> tuple[str, str] | None:
     for count in range(min(len(words) - 1, _MAX_DATE_WORDS), 0, -1):
         for date, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             text, measure = " ".join(date), " ".join(rest).strip(_AROUND)
-            if measure and (looks_like_date(text) or is_year(text)):
+            if measure and (looks_like_date(text) or is_year(text) or names_fiscal_part(text)):
                 return measure, text
     return None
 

@@ -110,6 +110,17 @@ def names_fiscal_year(text: str) -> bool:
     return found is not None and found.part is Part.YEAR
 
 
+def names_fiscal_period(text: str) -> bool:
+    """Whether a text is a fiscal year or a part of one, and nothing else."""
+    return _find(text) is not None
+
+
+def names_fiscal_part(text: str) -> bool:
+    """Whether a text is a quarter or month of a fiscal year: FY22 P01, 2022/23 M01, Q1 2022/23."""
+    found = _find(text)
+    return found is not None and found.part is not Part.YEAR
+
+
 def _find(text: str) -> _Found | None:
     if _POSSIBLE.search(text) is None:
         return None
