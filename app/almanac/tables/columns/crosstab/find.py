@@ -290,9 +290,12 @@ def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
     names, profiles = candidates.table.names, candidates.profiles
     filled = [i for i in candidates.values if profiles[i].filled]
     found = _where(candidates.values, lambda i: date_in_name(names[i]), _MIN_MEASURED_SHARE * len(filled))
-    dates, things = ({named[k] for named in found.values()} for k in (1, 0))
-    once_each = len(set(found.values())) == len(found) >= _MIN_MEASURED_SHARE * len(dates) * len(things)
-    if not once_each or len(dates) < _MIN_DATES or len(found) < _MIN_MEASURED_SHARE * len(filled):
+    named = list(found.values())
+    dates, things = (list(dict.fromkeys(name[k] for name in named)) for k in (1, 0))
+    everywhere = len(named) >= _MIN_MEASURED_SHARE * len(dates) * len(things) or _begin_together(named, dates)
+    if not everywhere or len(set(named)) < len(named) or len(dates) < _MIN_DATES:
+        return None
+    if len(found) < _MIN_MEASURED_SHARE * len(filled):
         return None
     if any(p.dated for i, p in enumerate(profiles) if i not in found):
         return None
@@ -317,6 +320,18 @@ def _where(columns: Sequence[int], find: Callable[[int], _Found | None], needed:
 def _days_of_one_year_across(candidates: _Candidates) -> Crosstab | None:
     """Columns called after days that follow one another, without a year."""
     return _one_year_across(candidates, lambda name: day_and_month(name) is not None, days_of_one_year)
+
+
+def _begin_together(named: Sequence[tuple[str, str]], dates: Sequence[str]) -> bool:
+    """Whether each thing is measured on the first dates, and one on all: what really came, up to now, next to a plan.
+
+    ``named``: things and their dates.
+    """
+    of_things: dict[str, list[str]] = {}
+    for thing, when in named:
+        of_things.setdefault(thing, []).append(when)
+    runs = of_things.values()
+    return all(run == dates[: len(run)] for run in runs) and any(len(run) == len(dates) for run in runs)
 
 
 def _months_of_one_year_across(candidates: _Candidates) -> Crosstab | None:
