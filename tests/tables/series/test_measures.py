@@ -409,3 +409,21 @@ def test_next_to_several_things_the_others_are_apart(read_text: Reader, names: s
     measures = read_text("\n".join([f"Month,{names}", *rows])).series.measures
     counted = [measure.counted for measure in measures]
     assert (len(set(counted)) == len(counted)) is apart
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Head count at month end", "level"),
+        ("Population by region", "level"),
+        ("Befolkning efter region och år", "level"),
+        ("Members' dinners", "flow"),
+        ("Population growth by region", "flow"),
+        ("Sales by region", "flow"),
+    ],
+)
+def test_a_title_says_that_the_table_is_about_how_many_there_are(read_text: Reader, title: str, kind: str) -> None:
+    names = ",".join(months(24))
+    rows = [f"{name}," + ",".join(str(size + n) for n in range(24)) for name, size in (("North", 90), ("South", 70))]
+    measures = read_text("\n".join([title, "", f"Region,{names}", *rows])).series.measures
+    assert {measure.kind for measure in measures} | ({"flow"} if not measures else set()) == {kind}

@@ -60,6 +60,11 @@ _HOW_MANY_WORDS = """
     di do attivi aktywni liczba aantal antal the end month year occupied housed available belegte belegt verfugbare
     occupes occupati occupate ocupadas ocupados bezette bezet zajete pocet
 """
+# Words behind it in a title, or none: "Population by region", "Befolkning efter region".
+_BEHIND_WORDS = """
+    by at on in of per and on as nach am je und par au de en et al por segun per e em op naar efter den i vid the total
+"""
+_BEHIND_HOW_MANY = [[], *([word] for word in _BEHIND_WORDS.split())]
 _HOW_MANY = frozenset(_HOW_MANY_WORDS.split())
 _MAX_STEP_OF_THERE = 0.1  # of their size, in the median, from one date to the next; chosen by judgement
 _MAX_SMALL_STEP = 0.02  # the same of the weight of one thing and of the pressure of the air; chosen by judgement
@@ -108,7 +113,10 @@ def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
         return ColumnMeasure(Measure("level", unit), False, f"“{name}” is a level: {among}.")
     if meaning is Meaning.WEIGHT and (_differs_little(plan, column) or stays_near(plan, column, limit=_MAX_SMALL_STEP)):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), False, f"“{name}” is a level: it differs little.")
-    if meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and says_there_are(name) and stays_near(plan, column):
+    how_many = meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and says_there_are(name)
+    if meaning is None or is_any_value(name):
+        how_many = how_many or _begins_with_how_many(words_of(plan.original.title))
+    if how_many and stays_near(plan, column):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
     if meaning is None or (by_name and is_any_value(name)):
@@ -153,6 +161,14 @@ def says_there_are(name: str) -> bool:
 def _are_how_many(words: str) -> bool:
     rest = without_form(words, _THERE_ARE)
     return rest is not None and all(word in _HOW_MANY for word in rest.split())
+
+
+@lru_cache(maxsize=4)  # asked for each column
+def _begins_with_how_many(title: str) -> bool:
+    """Whether a title in words is about how many there are: "Head count at month end", not "Members' dinners"."""
+    words = title.split()
+    forms = (" ".join(words[:count]) for count in (1, 2))
+    return next((words[len(form.split()) :][:1] for form in forms if form in _THERE_ARE), ["?"])[:1] in _BEHIND_HOW_MANY
 
 
 def stays_near(plan: ReadingPlan, column: int, of: Flags | None = None, limit: float = _MAX_STEP_OF_THERE) -> bool:
