@@ -21,6 +21,7 @@ from almanac.tables.values.dates.read_dates import looks_like_date
 _DAY = re.compile(r"(?:([^\W\d_]+)\.?,?\s*)?(\d{1,2})(?:\.0)?(?:\.|st|nd|rd|th|er|º|ª)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEAP_YEAR = 2024  # of which each month has as many days as it can have
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # All chosen by judgement.
 _MIN_DAYS = 0.7  # share of filled rows with the number of a day; the others are sums and remarks
 _MIN_IN_ORDER = 0.9  # steps from row to row that do not go back
@@ -127,7 +128,7 @@ def _text_of_day(period: SheetPeriod, day: int) -> str:
 
 
 def _month_word(period: SheetPeriod) -> str:
-    return calendar.month_abbr[period.month]
+    return _MONTHS[period.month - 1]  # not those of the calendar module, which depend on the person's language
 
 
 def _column(codes: Integers, cells: Sequence[Cell]) -> Column:
