@@ -14,6 +14,7 @@ TIMES = (
     *("First response minutes", "First reply (min)", "Resolution time (h)", "Handling time", "Wait (mins)", "AHT"),
     *("Reaktionszeit (h)", "Bearbeitungszeit Min", "Temps de réponse", "Tiempo de espera (min)", "Wachttijd", "Wait"),
     *("Czas reakcji", "Tempo di attesa", "Svarstid (min)", "Lead time days"),
+    *("Original Estimate", "Remaining Estimate", "Estimated time", "Ursprüngliche Schätzung", "Estimación original"),
 )
 OTHERS = (
     "Wait list",
@@ -25,6 +26,10 @@ OTHERS = (
     "Leads",
     "First aid",
     "Reply",
+    "Estimate",
+    "Estimated sales",
+    "Original amount",
+    "Time spent",
 )
 FAST, SLOW = 1, 60
 

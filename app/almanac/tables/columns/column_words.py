@@ -62,7 +62,7 @@ _CODE_NAMES = """
     nacimiento, anno di nascita, ano de nascimento, geboortejaar, rok urodzenia, fodelsear
 """
 _ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
-# How long each thing took or waited, which has a mean and no sum: of a list of tickets, the tickets are counted.
+# How long each thing took, waited or was thought to take: a list of tickets has these, and the tickets are counted.
 _TIMES_OF_EACH = """
     response time, first response, first reply, reply time, resolution time, time to resolution, time to resolve, time
     to close, time to respond, handling time, handle time, aht, waiting time, wait time, wait mins, wait minutes, wait
@@ -70,7 +70,10 @@ _TIMES_OF_EACH = """
     -wartezeit, -losungszeit, -durchlaufzeit, temps de reponse, delai de reponse, temps de traitement, temps d
     attente, temps de resolution, tiempo de respuesta, tiempo de espera, tiempo de resolucion, tempo di risposta,
     tempo di attesa, tempo di risoluzione, tempo de resposta, tempo de espera, reactietijd, wachttijd, doorlooptijd,
-    oplostijd, czas reakcji, czas oczekiwania, czas odpowiedzi, svarstid, vantetid, handlaggningstid
+    oplostijd, czas reakcji, czas oczekiwania, czas odpowiedzi, svarstid, vantetid, handlaggningstid,
+    original estimate, remaining estimate, time estimate, estimated time, time remaining, remaining time, ursprungliche
+    schatzung, verbleibende schatzung, estimation originale, estimation restante, estimacion original, estimacion
+    restante, stima originale, stima rimanente, estimativa original, estimativa restante
 """
 _TOTAL_TIME = "total, sum, gesamt, summe, somme, suma, totale, totaal, razem, summa"
 # What is used, or driven, if the name says no more: "fuel cost" is an amount.

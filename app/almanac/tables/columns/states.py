@@ -115,14 +115,14 @@ _KNOWN = _UNDONE | _listed(_OTHER)
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """A column that says which rows were cancelled or given back: bool [N]; ``words``: what it says of these.
+    """A column that says which rows were cancelled or given back: bool [N]; ``in_words``: not by a mark or a date.
 
     ``meanings``: what that is in a sentence: "cancelled", "returned", "lost".
     """
 
     column: int
     undone: Flags
-    words: tuple[str, ...]
+    in_words: bool
     meanings: frozenset[str]
 
 
@@ -186,7 +186,7 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     gone = [word for word, gone in zip(words, undone.tolist(), strict=True) if gone]
     if all(word.partition(" ")[0] in _COMES_BACK for word in gone) and not any(word in _SETTLED for word in others):
         return None  # "New" and "Return" are kinds of visits and trips
-    return State(i, undone[column.codes], tuple(_counted(column, undone)), _meanings(gone))
+    return State(i, undone[column.codes], True, _meanings(gone))
 
 
 def _begins_undone(text: str) -> bool:
@@ -195,9 +195,9 @@ def _begins_undone(text: str) -> bool:
     return first in _UNDONE and more.split()[:1] != ["requested"]
 
 
-def _counted(column: Column, undone: Flags) -> Iterator[str]:
-    counts = column.counts
-    for code in np.flatnonzero(undone & (counts > 0)).tolist():
+def _counted(column: Column, rows: Flags) -> Iterator[str]:
+    counts = np.bincount(column.codes[rows], minlength=len(column.cells))
+    for code in np.flatnonzero(counts).tolist():
         yield f"{cell_text(column.cells[code])} ({int(counts[code]):,})"
 
 
@@ -207,7 +207,7 @@ def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:
     if other_numbers or _name_of_mark(profile.name) not in _MARKS:
         return None
     flags = event_flags(column)
-    return None if flags is None else State(i, flags, (), _meanings([_name_of_mark(profile.name)]))
+    return None if flags is None else State(i, flags, False, _meanings([_name_of_mark(profile.name)]))
 
 
 def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
@@ -216,7 +216,7 @@ def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
     if column.has_numbers or not profile.dated or not _MOMENT.search(name):
         return None
     mark = _name_of_mark(_MOMENT.sub(" ", name))
-    return State(i, ~column.empty, (), _meanings([mark])) if mark in _MARKS else None
+    return State(i, ~column.empty, False, _meanings([mark])) if mark in _MARKS else None
 
 
 def _name_of_mark(name: str) -> str:
@@ -245,6 +245,7 @@ def meanings_of(states: Sequence[State]) -> str:
     return " or ".join(([", ".join(said[:-1])] if len(said) > 1 else []) + said[-1:])
 
 
-def described(states: Sequence[State]) -> str:
-    """What the columns say of the rows: "cancelled (14), refunded (10)"; empty where they hold no words."""
-    return some([word for state in states for word in state.words], 4)
+def described(states: Sequence[State], table: Table, rows: Flags) -> str:
+    """What the columns say of some rows (bool [N]): "cancelled (14), refunded (10)"; empty where they hold no words."""
+    said = [_counted(table.columns[state.column], rows & state.undone) for state in states if state.in_words]
+    return some([word for words in said for word in words], 4)

@@ -51,12 +51,13 @@ _FILLED: dict[Gaps, str] = {
 
 @dataclass(frozen=True)
 class AbsentRows:
-    """Periods without a row: ``count`` of them; ``names``: the series concerned, empty for all; ``rows``: those before
-    gaps; ``events``: why they had nothing, empty when that is not known; ``chosen``: whether the person chose how they
-    are treated.
+    """Periods without a row: ``count`` of them in all series, of which ``periods`` differ; ``names``: the series
+    concerned, empty for all; ``rows``: those before gaps; ``events``: why they had nothing, empty when that is not
+    known; ``chosen``: whether the person chose how they are treated.
     """
 
     count: int
+    periods: int
     names: Sequence[str]
     rows: tuple[int, ...]
     events: str = ""
@@ -65,7 +66,7 @@ class AbsentRows:
 
 def gaps(absent: AbsentRows, frequency: Frequency, used: Gaps) -> Report:
     """Periods without a row."""
-    count, names, periods = absent.count, absent.names, frequency.duration(absent.count)
+    count, names, periods = absent.count, absent.names, frequency.duration(absent.periods)
     events = absent.events
     thing = "row" if events else "value"
     why = f"Your data is {frequency.name}."
@@ -74,7 +75,7 @@ def gaps(absent: AbsentRows, frequency: Frequency, used: Gaps) -> Report:
     return Report(
         what=f"{some(names)} {agree(len(names), 'has', 'have')} no {thing} for {periods}."
         if names
-        else f"{periods} {agree(count, 'has', 'have')} no {thing}.",
+        else f"{periods} {agree(absent.periods, 'has', 'have')} no {thing}.",
         why=why,
         fix=_FILLED[used] if absent.chosen or not events else _NOTHING_HAPPENED,
         count=count,

@@ -55,6 +55,17 @@ def test_what_takes_back_or_adds_nothing_stays(read_text: Reader, amount: str) -
     assert file.series.values[file.series.values == file.series.values].sum() == 270 - 30 * (amount == "-10")
 
 
+@pytest.mark.parametrize("blank", [0, 1, 2])
+def test_one_sentence_counts_the_same_rows_everywhere(read_text: Reader, blank: int) -> None:
+    without = sorted(CANCELLED)[:blank]
+    head, *rows = orders("Status", ("paid", "failed")).splitlines()
+    rows = [row.rpartition(",")[0] + "," if n in without else row for n, row in enumerate(rows)]
+    what = finding(read_text("\n".join([head, *rows])), "cancelled_rows").what
+    count = len(CANCELLED) - blank
+    assert what.startswith(f"{count} row")
+    assert f"failed ({count})" in what
+
+
 @pytest.mark.parametrize("states", [("open", "closed"), ("north", "south"), ("paid", "partially refunded")])
 def test_other_states_are_not_taken_for_cancelled(read_text: Reader, states: tuple[str, str]) -> None:
     assert "cancelled_rows" not in codes(read_text(orders("Status", states)))

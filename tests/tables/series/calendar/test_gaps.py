@@ -60,3 +60,22 @@ def test_a_straight_line_never_crosses_into_the_next_series(read_text: Reader) -
     rows = [f"{day},{name},{n + 1000 * k}" for n, day in enumerate(DAYS) for k, name in enumerate("AB") if n != 30]
     file = read_text("Date,Shop,Sales\n" + "\n".join(rows), gaps="interpolate")
     assert [file.series[i][30] for i in range(2)] == [30.0, 1030.0]
+
+
+def by_group(rows: list[tuple[date, str, int]]) -> str:
+    return "\n".join(["Date,Group,Pupils", *(f"{day},{group},{value}" for day, group, value in rows)])
+
+
+@pytest.mark.parametrize(("other", "days"), [({20, 21}, 2), ({21, 22}, 3), (set(), 2), ({40, 41, 42}, 5)])
+def test_days_that_several_series_miss_count_once(read_text: Reader, other: set[int], days: int) -> None:
+    missing = {"A": {20, 21}, "B": other, "C": {20}}
+    rows = [(day, g, 50 + n % 5) for n, day in enumerate(DAYS) for g, absent in missing.items() if n not in absent]
+    found = finding(read_text(by_group(rows)), "gaps")
+    assert f"for {days} days" in found.what
+    assert found.count == 3 + len(other)
+
+
+def test_days_on_which_several_series_have_more_rows_count_once(read_text: Reader) -> None:
+    rows = [(day, g, 50 + n % 5 + k) for n, day in enumerate(DAYS) for g in "AB" for k in range(1 + (n % 3 == 0))]
+    found = finding(read_text(by_group(rows), series=("Group",)), "repeated_dates")
+    assert found.what.startswith("20 days have more than one row")

@@ -42,6 +42,12 @@ def months() -> list[tuple[str, ...]]:
     return list(found)
 
 
+def thai_months() -> list[tuple[str, ...]]:
+    """The twelve months in Thai as they are written: their names have signs that are no letters, and full stops."""
+    names = Locale.parse("th").months["format"]
+    return [tuple(names[width][n] for n in range(1, 13)) for width in WIDTHS]
+
+
 def weekdays() -> list[tuple[str, ...]]:
     """The seven weekdays from Monday on, one tuple for each way of a language to name them."""
     found: dict[tuple[str, ...], None] = {}
@@ -99,6 +105,10 @@ def source() -> str:
         "# From January to December, and from Monday to Sunday; one line for each way of a language to name them.",
         'MONTHS = """',
         *(" ".join(line) for line in months()),
+        '"""',
+        "",
+        'THAI_MONTHS = """',
+        *(" ".join(line) for line in thai_months()),
         '"""',
         "",
         'WEEKDAYS = """',

@@ -63,7 +63,8 @@ def without_cancelled(
     evidence = _MISTAKES if readings else _evidence(plan, numbers[columns[0]].values, affected)
     proposed = "keep" if evidence.count else "leave_out"
     used = plan.options.repair(findings.cancelled_rows.code) or proposed
-    said = Said([plan.table.names[state.column] for state in states], meanings_of(states), described(states))
+    words = described(states, plan.table, affected)
+    said = Said([plan.table.names[state.column] for state in states], meanings_of(states), words)
     lines = plan.table.lines[affected], int(undone.sum())
     finding = findings.cancelled_rows(said, lines, evidence.why, (used, proposed))
     return rows.without(affected) if used == "leave_out" else rows, [finding]

@@ -10,6 +10,7 @@ from almanac.core.arrays import Flags, Floats, Integers, has_missing, none_of
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
+from almanac.tables.columns.counting import count_different
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.series import AbsentRows, ClosedPeriods
 from almanac.tables.reading import Gaps
@@ -118,10 +119,19 @@ def _gaps_finding(plan: ReadingPlan, series: SeriesSet, found: _Gaps) -> Finding
     with_gaps = np.flatnonzero(np.logical_or.reduceat(gaps, series.offsets[:-1]) | (found.after > 0))
     # All columns of one row miss it together: count the row once.
     count = int(gaps.sum() + found.after.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)
+    periods = _different_periods(series, gaps, found.after)
     names = [series.names[i] for i in with_gaps] if plan.roles.series and len(series) > 1 else []
     before = listed(np.unique(np.concatenate(rows)))
-    absent = AbsentRows(count, names, before, found.events, plan.options.gaps is not None)
+    absent = AbsentRows(count, periods, names, before, found.events, plan.options.gaps is not None)
     return findings.gaps(absent, series.frequency, found.used)
+
+
+def _different_periods(series: SeriesSet, gaps: Flags, after: Integers) -> int:
+    """How many periods are missing in some series: one that all of them miss counts once."""
+    numbers = np.arange(len(gaps)) + np.repeat(series.first - series.offsets[:-1], series.lengths)
+    ends = [np.arange(last + 1, last + 1 + more) for last, more in zip(series.last, after, strict=True) if more]
+    absent = np.concatenate([numbers[gaps], *ends]) - series.first.min()
+    return count_different(absent, np.ones(len(absent), dtype=bool))
 
 
 def _interpolated(values: Floats, holes: Flags) -> Floats:

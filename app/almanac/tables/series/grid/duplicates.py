@@ -43,22 +43,24 @@ def without_duplicates(
         if copies.any():
             used = findings.duplicate_rows.treatment(options)
             both = lines[np.unique(np.concatenate([np.flatnonzero(copies), of]))]
-            found.append(findings.duplicate_rows(_repeats(plan, pairs, copies, both), used))
+            found.append(findings.duplicate_rows(_repeats(plan, own, copies, both), used))
             if used == "once":
                 rows = rows.without(copies)
                 again &= ~copies
     if again.any() and not plan.table.counts_rows:
         usual = bool(again.mean() > MAX_REPEATED)
         both = lines[among(pairs, again) & rows.keep]
-        repeats = _repeats(plan, pairs, again, both)
+        repeats = _repeats(plan, own, again, both)
         found.append(findings.repeated_dates(repeats, native, resampling.combined, usual))
     return rows, found
 
 
-def _repeats(plan: ReadingPlan, pairs: Integers, again: Flags, both: Integers) -> Repeats:
+def _repeats(plan: ReadingPlan, periods: Integers, again: Flags, both: Integers) -> Repeats:
     """The rows ``again`` (bool [N]); ``both``: their lines and those of the rows that they repeat."""
     keys = tuple(plan.table.names[i] for i in plan.roles.series)
-    return Repeats(int(again.sum()), both, count_different(pairs, again), plan.date_name, keys)
+    return Repeats(
+        int(again.sum()), both, count_different(periods - periods.min(initial=0), again), plan.date_name, keys
+    )
 
 
 def _copies(plan: ReadingPlan, equal: Flags, pairs: Integers) -> tuple[Flags, Integers]:

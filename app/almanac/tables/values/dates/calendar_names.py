@@ -76,6 +76,8 @@ MONTHS: dict[str, int] = {
     for number, name in enumerate(line.split(), start=1)
     if name != "-"
 }
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_THAI = [line.split() for line in calendar_words.THAI_MONTHS.strip().split("\n")]
 WEEKDAYS = frozenset((calendar_words.WEEKDAYS + _MORE_WEEKDAYS).split())
 _PARTS: dict[Part, frozenset[str]] = {
     part: frozenset((calendar_words.PARTS.get(part, "") + " " + more).split()) for part, more in _MORE_PARTS.items()
@@ -92,6 +94,22 @@ def plain(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_IN_PLAIN_LETTERS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+MONTHS |= {plain(name).rstrip("."): number for names in _THAI for number, name in enumerate(names, start=1)}
+_THAI_MONTHS = {name.replace(".", ""): number for names in _THAI for number, name in enumerate(names, start=1)}
+_THAI_NAMES = "|".join(r"\.?".join(map(re.escape, name.split("."))) for names in _THAI for name in names)
+# Two digits behind one may be a year of either calendar.
+_THAI_MONTH = re.compile(
+    rf"(?<![\u0e00-\u0e7f])(?:เดือน)?({_THAI_NAMES})(?![\u0e00-\u0e7f])(?:\s?[พค]\.?ศ\.?)?(?!\.?\s?[-/']?\s?\d\d(?!\d))"
+)
+
+
+def in_latin_letters(text: str) -> str:
+    """A text with the Thai names of months in English, as their signs and full stops are no letters: ม.ค. is Jan."""
+    if text.isascii():
+        return text
+    return _THAI_MONTH.sub(lambda match: _ENGLISH_MONTHS[_THAI_MONTHS[match[1].replace(".", "")] - 1], text)
 
 
 @lru_cache(maxsize=1 << 14)

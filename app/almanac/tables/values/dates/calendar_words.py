@@ -80,6 +80,11 @@ jan feb mar apr mei jun jul agu sep okt nov des
 一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月
 """
 
+THAI_MONTHS = """
+มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.
+"""
+
 WEEKDAYS = """
 monday tuesday wednesday thursday friday saturday sunday
 mon tue wed thu fri sat sun

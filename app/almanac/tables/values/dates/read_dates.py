@@ -18,7 +18,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.values.cells import Cell, Kinds
-from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, in_latin_letters
 from almanac.tables.values.dates.date_patterns import (
     COLON,
     DIGITS_ALONE,
@@ -228,7 +228,7 @@ def _without_words(cells: Sequence[Cell]) -> Sequence[Cell]:
 def _without_surrounding(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    cell = without_sign(cell)
+    cell = in_latin_letters(without_sign(cell))
     return first_date_text(cell) if len(cell) >= _MIN_WITH_WORDS else cell
 
 
@@ -259,6 +259,7 @@ def looks_like_date(cell: Cell) -> bool:
 
 @lru_cache(maxsize=1 << 15)  # each cell is looked at for the delimiter, for the heading and for its column
 def _text_looks_like_date(text: str) -> bool:
+    text = in_latin_letters(text)
     if not may_begin_date(text):
         return False
     cell = _without_surrounding(text)
