@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.tables.conftest import Reader
+from tests.tables.conftest import Reader, codes, lines
 from tests.tables.kinds.dates.weeks import WeeksFile, numbered_things, short_weeks_file, weeks_file
 
 from almanac.core.problems import ProblemError
@@ -81,3 +81,37 @@ def test_below_week_a_number_and_a_year_are_a_week(read_text: Reader) -> None:
     rows = [f"{n}/2024;{10 * n}" for n in range(5, 11)]
     assert read_text("\n".join(["Vecka;Antal", *rows]) + "\n").series.frequency.name == "weekly"
     assert read_text("\n".join(["Month;Sold", *rows]) + "\n").series.frequency.name == "monthly"
+
+
+def weeks_of(lengths: dict[int, int], year: str) -> str:
+    """Sales by week of years with so many weeks, the years written in this way."""
+    weeks = [(year.format(y=y), n + 1) for y, most in lengths.items() for n in range(most)]
+    years, numbers = zip(*weeks, strict=True)
+    return lines(years, numbers, range(100, 100 + len(weeks)), header="Fiscal Year,Week,Sales")
+
+
+FISCAL = [{2022: 52, 2023: 53, 2024: 52}, {2023: 53, 2024: 40}, {2016: 52, 2017: 53, 2018: 52, 2019: 52}]
+
+
+@pytest.mark.parametrize("year", ["FY{y}", "{y}"])
+@pytest.mark.parametrize("lengths", FISCAL)
+def test_a_53rd_week_of_a_fiscal_year_is_a_separate_week(read_text: Reader, year: str, lengths: dict[int, int]) -> None:
+    file = read_text(weeks_of(lengths, year))
+    assert file.series[0].tolist() == list(range(100, 100 + sum(lengths.values())))
+    assert "counted_weeks" in codes(file)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "name"),
+    [
+        ({2021: 53, 2022: 53, 2023: 53}, "Year"),  # week 1 begins on 1 January, and week 53 ends on 31 December
+        ({2019: 52, 2020: 53, 2021: 52}, "Fiscal Year"),  # as in the calendar
+        ({2020: 53, 2021: 52, 2022: 53, 2023: 52}, "Year"),  # one mistake
+    ],
+)
+def test_other_weeks_are_those_of_the_calendar(read_text: Reader, lengths: dict[int, int], name: str) -> None:
+    file = read_text(weeks_of(lengths, "{y}").replace("Fiscal Year", name))
+    first = min(lengths)
+    start = file.series.frequency.iso(int(file.series.first[0]))[:10]
+    assert start == {2019: "2018-12-31", 2020: "2019-12-30", 2021: "2021-01-04"}[first]
+    assert "counted_weeks" not in codes(file)

@@ -361,6 +361,17 @@ def thirteen_periods(column: str) -> Report:
     )
 
 
+def counted_weeks(column: str) -> Report:
+    """Weeks of fiscal years, of which some have 53."""
+    return Report(
+        what=f"The weeks in “{column}” are counted one after another.",
+        why="A year has a week 53 that the calendar puts on week 1 of the next. The file does not say when its years "
+        "begin, so the first one begins as the calendar does.",
+        fix="Nothing to do. Add a column with dates if you want the real ones.",
+        column=column,
+    )
+
+
 def dates_from_numbers(column: str, kind: str) -> Report:
     """Numbers that were read as dates; ``kind``: what they count."""
     return Report(

@@ -83,8 +83,9 @@ months_without_year = FindingType(
     "months_without_year", layout.months_without_year, ("series.observations.observe_dates",)
 )
 buddhist_years = FindingType("buddhist_years", layout.buddhist_years, ("series.observations.observe_dates",))
-rolling_periods = FindingType("rolling_periods", layout.rolling_periods, ("series.observations.observe_dates",))
-thirteen_periods = FindingType("thirteen_periods", layout.thirteen_periods, ("series.observations.observe_dates",))
+rolling_periods = FindingType("rolling_periods", layout.rolling_periods, ("series.observations.observe_periods",))
+thirteen_periods = FindingType("thirteen_periods", layout.thirteen_periods, ("series.observations.observe_periods",))
+counted_weeks = FindingType("counted_weeks", layout.counted_weeks, ("series.observations.observe_periods",))
 clocks_changed = FindingType("clocks_changed", layout.clocks_changed, ("series.observations.observe_dates",))
 totals_among_parts = FindingType(
     "totals_among_parts",

@@ -19,7 +19,7 @@ from almanac.tables.series.amounts.sentinels import sentinels_of
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.series.odd_units import find_currencies_of_cells, find_odd_units, units_in
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS, DateKind
-from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
+from almanac.tables.timeline.timeline import COUNTED_WEEKS, THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, Column, as_cells, cell_text, listed
 from almanac.tables.values.dates.eras import is_buddhist
 from almanac.tables.values.numbers import NUMBER, ColumnValues, Numbers
@@ -96,14 +96,20 @@ def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:
     if plan.dates.clock is not None and changes is not None and frequency.unit in (Unit.HOUR, Unit.MINUTE):
         forward, back = ([str(day) for day in days] for days in (changes.forward, changes.back))
         found.append(findings.clocks_changed(plan.date_name, forward, back))
-    if timeline.pattern == THREE_MONTHS_EACH:
-        found.append(findings.rolling_periods(plan.date_name))
-    if timeline.pattern == THIRTEEN_PERIODS:
-        found.append(findings.thirteen_periods(plan.date_name))
+    found += observe_periods(plan, timeline.pattern)
     late = np.unique(plan.table.lines[plan.later_than_today])
     if len(late):
         found.append(findings.future_dates(plan.date_name, late, findings.future_dates.treatment(plan.options)))
     return found
+
+
+def observe_periods(plan: ReadingPlan, pattern: str) -> list[Finding]:
+    """Periods that are no usual parts of a year of the calendar."""
+    if pattern == THREE_MONTHS_EACH:
+        return [findings.rolling_periods(plan.date_name)]
+    if pattern == THIRTEEN_PERIODS:
+        return [findings.thirteen_periods(plan.date_name)]
+    return [findings.counted_weeks(plan.date_name)] if pattern == COUNTED_WEEKS else []
 
 
 def observe_other_dates(plan: ReadingPlan) -> list[Finding]:

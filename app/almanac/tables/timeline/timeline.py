@@ -18,8 +18,9 @@ from almanac.tables.timeline.periods.counted_periods import (
     compact_weeks,
     consecutive_months,
 )
-from almanac.tables.timeline.periods.fiscal import read_fiscal_rows
+from almanac.tables.timeline.periods.fiscal import holds_fiscal_years, read_fiscal_rows
 from almanac.tables.timeline.periods.months_of_things import months_of_things
+from almanac.tables.timeline.periods.numbered_weeks import week_starts
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
 from almanac.tables.timeline.split.time_of_day import add_time
@@ -30,12 +31,13 @@ from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.date_text import month_and_day
 from almanac.tables.values.dates.days_without_year import consecutive_days, weekdays_beside
-from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
+from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, Dates, read_dates
 from almanac.tables.values.numbers import whole_number
 
 _YEARS_OFFERED = 5  # in which months without a year may begin
 THREE_MONTHS_EACH = "three months that begin with each month"
 _MIN_ROLLING, _MIN_ROLLING_SHARE = 3, 0.8  # periods, and their share, that begin a month after another (judgement)
+COUNTED_WEEKS = "year and week, counted from year to year"
 THIRTEEN_PERIODS = "year and one of thirteen periods"
 _MAX_OTHERS = 0.4  # share of cells without a date among which whole years and halves are looked for (judgement)
 _MIN_FINE, _MIN_SAME_YEARS = 8, 0.5  # rows of the finest grain, and share of coarser rows in their years (judgement)
@@ -235,15 +237,15 @@ def _years_and_weeks(table: Table, source: DateSource) -> Timeline:
     column = _cells(table, source, 1)
     weeks = numbered_parts(column)
     assert weeks is not None
-    return _weeks(_years_filled_down(table, source), weeks.numbers[column.codes])
+    years, name = _cells(table, source), table.names[source.date_columns[0]]
+    fiscal = holds_fiscal_years(name, profile_column(name, years), years)
+    return _weeks(_years_filled_down(table, source), weeks.numbers[column.codes], fiscal)
 
 
-def _weeks(year: Timestamps, week: Integers) -> Timeline:
-    """ISO weeks, each named by its Monday; ``year``: datetime64[Y] [N], ``week``: int64 [N], 0 where there is none."""
-    fourth = year.astype("datetime64[D]") + 3  # 4 January is always in week 1
-    monday = fourth - weekdays(fourth)
-    when = np.where((week > 0) & (week <= 53), (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)
-    return _in_one_order(when, Grain.WEEK, "year and week")
+def _weeks(year: Timestamps, week: Integers, fiscal: bool = False) -> Timeline:
+    """Weeks, each named by its Monday; ``year``: datetime64[Y] [N], ``week``: int64 [N], 0 where there is none."""
+    when, counted = week_starts(year, week, fiscal)
+    return _in_one_order(when, Grain.WEEK, COUNTED_WEEKS if counted else "year and week")
 
 
 def _years_and_parts(table: Table, source: DateSource) -> Timeline:
