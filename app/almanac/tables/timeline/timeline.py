@@ -27,7 +27,7 @@ from almanac.tables.timeline.split.time_of_day import add_time
 from almanac.tables.timeline.split.whole_years import longer_periods, names_year_or_half
 from almanac.tables.timeline.split.year_headings import months_below_years
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
-from almanac.tables.values.dates.calendar_names import month_number
+from almanac.tables.values.dates.calendar_names import month_number, roman_quarter
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.date_text import month_and_day
 from almanac.tables.values.dates.days_without_year import consecutive_days, weekdays_beside
@@ -325,8 +325,9 @@ def _month(cell: Cell) -> int | None:
 
 
 def _quarter(cell: Cell) -> int | None:
-    """1 to 4, from the digits of the cell: Q3, 3. quarter."""
-    return _number("".join(c for c in _text(cell) if c.isdecimal()), 4)
+    """1 to 4, from the digits of the cell or a Roman number: Q3, 3. quarter, III."""
+    text = _text(cell)
+    return _number("".join(c for c in text if c.isdecimal()), 4) or roman_quarter(text)
 
 
 def _day(cell: Cell) -> int | None:

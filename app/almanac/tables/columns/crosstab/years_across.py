@@ -15,6 +15,7 @@ from almanac.tables.values.dates.calendar_names import (
     month_number,
     parts_named,
     quarter_number,
+    roman_quarter,
 )
 from almanac.tables.values.dates.date_text import month_and_day
 from almanac.tables.values.dates.fiscal_dates import Part, names_fiscal_part, read_fiscal
@@ -104,7 +105,8 @@ def _month(cell: Cell, named: frozenset[str]) -> str | None:
 
 
 def _quarter(cell: Cell, named: frozenset[str]) -> str | None:
-    quarter = quarter_number(cell_text(cell)) or _number(cell, 4, "quarter" in named)
+    text, likely = cell_text(cell), "quarter" in named
+    quarter = quarter_number(text) or _number(cell, 4, likely) or (roman_quarter(text) if likely else None)
     return None if quarter is None else f"Q{quarter}"
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.columns.totals import is_total
+from almanac.tables.columns.totals import is_total_of_all_or_a_year
 from almanac.tables.values.cells import Cell, cell_text
 from almanac.tables.values.dates.calendar_names import plain
 
@@ -35,7 +35,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @lru_cache(maxsize=1 << 12)
 def _is_longer(text: str) -> bool:
-    return is_total(text) or _LONGER.fullmatch(plain(text).strip(" .:*()")) is not None
+    return is_total_of_all_or_a_year(text) or _LONGER.fullmatch(plain(text).strip(" .:*()")) is not None
 
 
 def names_longer_period(cell: Cell) -> bool:

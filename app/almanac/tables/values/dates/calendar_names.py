@@ -65,6 +65,7 @@ _YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 _FISCAL_YEAR = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)
 _STAMP_NAMES = re.compile(r"(?:^|[\W_])(?:time_?stamp|unix|epoch|ts|stamp)(?:$|[\W_])", re.IGNORECASE)
 _QUARTER = re.compile(r"[QTK]\s?0?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
+_ROMAN = ("i", "ii", "iii", "iv")
 # Letters that Unicode does not take apart.
 _IN_PLAIN_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
 
@@ -190,6 +191,13 @@ def quarter_number(word: str) -> int | None:
     """The quarter (1 to 4) that a word names: Q1, T 2, K3, 4. quarter; None for other words."""
     match = _QUARTER.fullmatch(word)
     return None if match is None else int(match[1] or match[2])
+
+
+@lru_cache(maxsize=4096)
+def roman_quarter(text: str) -> int | None:
+    """The quarter (1 to 4) that a Roman number names, in a column of quarters: I, IV., "II kw."; None for others."""
+    words = [word for word in _words(text) if word not in _PARTS["quarter"]]
+    return _ROMAN.index(words[0]) + 1 if len(words) == 1 and words[0] in _ROMAN else None
 
 
 def is_year(text: str) -> bool:
