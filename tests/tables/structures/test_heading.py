@@ -96,3 +96,26 @@ def test_a_first_row_with_an_odd_date_leaves_the_names_above_it(read_text: Reade
             + "".join(f"{m},{v},{v + 1}\n" for m, v in zip(MONTHS, VALUES, strict=True))
         )
         assert file.reading.value_columns == ("Gas", "Rain")
+
+
+@pytest.mark.parametrize("first", ["Year", "Accident year", "Jahr", "Cohort Year", "Year of birth"])
+@pytest.mark.parametrize(
+    "names", [("20", "30", "40", "50"), ("12", "24", "36"), ("Under 20", "20", "30"), ("101", "102"), ("0", "1", "2+")]
+)
+def test_numbers_next_to_a_name_of_years_are_names(read_text: Reader, first: str, names: tuple[str, ...]) -> None:
+    rows = [f"{1995 + n}," + ",".join(str(100 + 7 * n + 31 * k) for k in range(len(names))) for n in range(25)]
+    file = read_text("\n".join([",".join([first, *names]), *rows]))
+    assert (file.series.names, len(file.series[0])) == (names, 25)
+    assert "no_header" not in codes(file)
+
+
+def test_a_row_that_is_no_year_below_names_is_a_row(read_text: Reader) -> None:
+    rows = [f"{1995 + n},{100 + n},{300 - n}" for n in range(25)]
+    file = read_text("\n".join(["Year,Births,Deaths", "Year to date,12,24", *rows]))
+    assert file.series.names == ("Births", "Deaths")
+
+
+def test_years_without_names_have_none(read_text: Reader) -> None:
+    file = read_text("\n".join(f"{1995 + n},{100 + n},{300 - n % 7}" for n in range(25)))
+    assert "no_header" in codes(file)
+    assert len(file.series[0]) == 25

@@ -13,7 +13,7 @@ from almanac.tables.layout.column_names import cell_text_at
 from almanac.tables.layout.marked_dates import unmarked
 from almanac.tables.layout.sample import Sample
 from almanac.tables.values.cells import Cell, cell_text, clean_cell
-from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, is_year, parts_named
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, is_year, names_date, parts_named
 from almanac.tables.values.dates.fiscal_dates import names_fiscal_period
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
@@ -104,11 +104,17 @@ def _is_part_and_years(sample: Sample, body: int) -> bool:
 def _is_code_header(sample: Sample, body: int) -> bool:
     """Whether the row names its columns by numbers: "day", 1001, 1002 …, with a word where all below are dates.
 
+    Or with a word for a date where all below are years: "Accident year", 12, 24, 36 …
+
     Below a line of names it is a row like any other, such as an opening balance.
     """
     data, row = sample.data_columns, sample.rows[body]
     below = sample.dates[body + 1 :]
-    dates = data & (below.sum(0) >= max(MIN_DATES_IN_HEADER, _CODE_DATE_SHARE * len(below)))
+    least = max(MIN_DATES_IN_HEADER, _CODE_DATE_SHARE * len(below))
+    dates = data & (below.sum(0) >= least)
+    for i in np.flatnonzero(data & sample.texts[body]).tolist():
+        if names_date(cell_text_at(row, i)):
+            dates[i] |= sum(is_year(cell_text_at(line, i)) for line in sample.rows[body + 1 :]) >= least
     if not sample.texts[body][dates].any() or any(names_all(sample, r, body) for r in filled_above(sample, body)):
         return False
     names = [text for i in np.flatnonzero(data & ~dates).tolist() if (text := cell_text_at(row, i))]
