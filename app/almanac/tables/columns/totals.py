@@ -269,6 +269,7 @@ def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequen
     """
     found = _subtotals(groups, dates, values, keys)
     found += [group for group in _named_sums(groups, dates, values, keys) if group not in found]
+    found += [group for group in _blank_sums(groups, dates, values, keys) if group not in found]
     for position in range(len(keys[0]) if keys else 0):
         whole = np.array([is_total(key[position]) for key in keys], dtype=bool)
         if not whole.any() or whole.all():
@@ -315,6 +316,36 @@ def _named_sums(groups: Integers, dates: Integers, values: Floats, keys: Sequenc
                 found.append(group)
                 break
     return found
+
+
+def _blank_sums(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:
+    """Which series with blank keys, such as a region without a city, are the sum of those with the same other keys.
+
+    Next to a blank one, a word for a total stands for all as well: "All" without a city.
+    """
+    if len(keys) > _MAX_SERIES or not any("" in key for key in keys):
+        return []
+    blanks = [tuple(text == "" or is_total(text) for text in key) for key in keys]
+    leaf = np.array([not any(blank) for blank in blanks], dtype=bool)
+    part = leaf[groups] & ~np.isnan(values)
+    found: list[int] = []
+    for pattern in dict.fromkeys(blank for key, blank in zip(keys, blanks, strict=True) if "" in key):
+        families = [tuple("" if blank else text for text, blank in zip(key, pattern, strict=True)) for key in keys]
+        number = {family: n for n, family in enumerate(dict.fromkeys(families))}
+        family = np.array([number[own] for own in families], dtype=np.int64)
+        place = np.unique(family[groups] * (int(dates.max(initial=0)) + 1) + dates, return_inverse=True)[1]
+        sums = np.bincount(place[part], weights=values[part], minlength=int(place.max()) + 1)
+        like = [blank == pattern and "" in key for key, blank in zip(keys, blanks, strict=True)]
+        mine = np.array(like, dtype=bool)[groups] & ~np.isnan(values)
+        rounding = _ROUNDING if (values[mine] % 1 == 0).all() else _CENTS
+        close = np.isclose(values[mine], sums[place[mine]], rtol=_SUBTOTAL_TOLERANCE, atol=rounding)
+        counts = np.bincount(groups[mine], minlength=len(keys))
+        right = np.bincount(groups[mine], weights=close & (values[mine] != 0), minlength=len(keys))
+        sizes = np.bincount(family[leaf], minlength=len(number))[family]
+        sure = (counts >= _MIN_DATES) & (right >= _MIN_SUBTOTAL_SHARE * counts)
+        if (sure & (sizes > 1)).any():  # then a region with a single city has a sum, too
+            found += np.flatnonzero(sure & (sizes > 0)).tolist()
+    return sorted(found)
 
 
 def _is_part(key: tuple[str, ...], wanted: Sequence[str]) -> bool:
