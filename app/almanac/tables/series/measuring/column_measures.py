@@ -128,9 +128,9 @@ def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
 
 def _moved_by(plan: ReadingPlan, column: int) -> str:
     """The name of the column that a balance changes by from row to row; empty where there is none."""
-    others = [i for i in plan.roles.values if i != column]
-    if plan.roles.series or not 0 < len(others) <= _MAX_MOVED_BY:
+    if plan.roles.series or len(plan.roles.values) > _MAX_MOVED_BY:
         return ""
+    others = [i for i in plan.roles.values if i != column]
     balance = sample(plan.table.columns[column])
     for i in others:
         amounts = sample(plan.table.columns[i])
