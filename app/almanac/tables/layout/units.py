@@ -54,6 +54,7 @@ _SCALE_WORDS = (
 _SCALE = re.compile(rf"(?:{_SCALE_WORDS})\.?\s*(?:of\s|de\s|d')?\s*")
 _SCALE_AFTER = re.compile(rf"\s(?:{_SCALE_WORDS})\.?")
 _BASE_YEAR = re.compile(r"(?:base\s*)?(?:19|20)\d\d(?:[-/]\d\d)?\s*=\s*100|index")
+_INDEX_LINE = re.compile(r"(?:[^\W\d_]+[ :,]{1,2}){0,2}+((?:19|20)\d\d(?:[-/]\d\d)? ?= ?100)\W?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((.*)\)|\[(.*)\]|\{(.*)\}")
 _IN_NAME = re.compile(r"(.*\S)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
 _LABEL_WORDS = """
@@ -102,7 +103,7 @@ def is_units_label(text: str) -> bool:
 def unit_of_lines(lines: Sequence[Sequence[str]]) -> str:
     """The unit that lines above a table give for all of it: "Unit: kWh", "Unit" next to it or above it; empty for none.
 
-    Also that at the end of a title: "Sales (in thousand EUR)".
+    Also that at the end of a title, "Sales (in thousand EUR)", and the base of an index alone: "2015 = 100".
     """
     for n, cells in enumerate(lines):
         filled = [(i, cell) for i, cell in enumerate(cells) if cell]
@@ -115,6 +116,8 @@ def unit_of_lines(lines: Sequence[Sequence[str]]) -> str:
                 found = [*below[i : i + 1], *(beside if len(beside) == 1 else ())]  # in a line of names it is below
             elif not found and len(filled) == 1 and (title := _IN_UNIT.search(cell[-_MAX_TITLE:])):
                 found = [title[1]]
+            elif not found and len(filled) == 1 and (base := _INDEX_LINE.fullmatch(cell[:_MAX_TITLE])):
+                found = [base[1]]
             if unit := next((unit for text in found if (unit := unit_of_text(text.strip(" .;,")))), ""):
                 return unit
     return ""

@@ -56,6 +56,7 @@ _COME_AND_GO = """
 closed, resolved, solved, completed | opened, created, new, reported
 discharges, discharged | admissions, admitted
 departures, departed | arrivals, arrived
+exits, exited, vehicles out, cars out | entries, entered, vehicles in, cars in
 checkouts, check outs, checked out | checkins, check ins, checked in
 leavers, left, resigned, resignations, quits, terminations, exits | joiners, joined, hires, hired, new hires, starters
 cancellations, churned, churn, unsubscribes, unsubscribed, lost | signups, sign ups, subscribed, new, won, activations
@@ -63,10 +64,12 @@ deaths | births
 emigrants, emigration | immigrants, immigration
 abgange, austritte, entlassungen, kundigungen | zugange, eintritte, aufnahmen, einstellungen, anmeldungen
 abreisen | anreisen
+ausfahrten, ausfahrende | einfahrten, einfahrende
 fortzuge | zuzuge
 sterbefalle, gestorbene | geburten, geborene
 geschlossen, erledigt, gelost | geoffnet, eroffnet, neu, erstellt
 abmeldungen | anmeldungen
+sorties | entrees
 sorties, departs | entrees, arrivees, embauches, admissions
 deces | naissances
 fermes, resolus, clotures | ouverts, crees
@@ -74,10 +77,12 @@ desabonnements, resiliations | abonnements, inscriptions
 altas | ingresos, admisiones
 bajas | altas
 salidas | llegadas
+salidas | entradas
 defunciones | nacimientos
 cerrados | abiertos, creados
 dimissioni | ricoveri, ammissioni
 partenze | arrivi
+saidas | entradas
 uscite, cessazioni | entrate, assunzioni
 decessi, morti | nascite, nati
 chiusi, risolti | aperti, creati
@@ -95,7 +100,7 @@ doda, dodsfall | fodda, fodslar
 stangda | oppnade, skapade
 """
 # Such words also say something else with further words: "New customers" and "Lost".
-_ONLY_WHOLE = frozenset(["new", "neu", "lost", "won", "completed", "reported", "exits", "quits", "churn"])
+_ONLY_WHOLE = frozenset(["new", "neu", "lost", "won", "completed", "reported", "quits", "churn"])
 _ANY_PAIRS = ANY_PAIRS + pairs_of(_LENT_PAIRS)
 _COMING_PAIRS = pairs_of(_COME_AND_GO)
 _COMING_WITH_MORE = tuple((out - _ONLY_WHOLE, into - _ONLY_WHOLE) for out, into in _COMING_PAIRS)

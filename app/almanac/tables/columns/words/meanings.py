@@ -101,7 +101,9 @@ MEANING_WORDS: dict[Meaning, str] = {
         vizallas, sicaklik, basinc, su seviyesi, nem, dew point, dew pt, dewpoint, dewpt, hum, barometer, barometric,
         solar rad, irradiance, taupunkt, point de rosee, punto de rocio, punto di rugiada, ponto de orvalho, dauwpunt,
         punkt rosy, daggpunkt, duggpunkt, kastepiste, rosny bod, harmatpont, -preisindex, -index, -indeks, -indeksi,
-        endeks, endeksi
+        endeks, endeksi, max occupied, maximum occupied, peak occupied, most occupied, max parked, max in use,
+        peak in use, max concurrent, peak concurrent, spaces occupied, occupied spaces, max belegt, maximal belegt, max
+        occupe, max occupes, max ocupadas, max ocupados, max ocupacion, max occupati, max bezet, max zajete, max belagda
     """,
     Meaning.QUANTITY: """
         quantity, qty, quant, units, pieces, pcs, items, volume, sold, litre, litres, liter, liters, litros, litri,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from almanac.tables.columns.column_words import Meaning, has_word, meaning_of, words_of
+from almanac.tables.columns.money.words import without_form
 
 # What the prices of a day on an exchange are called, in nine languages.
 _PRICE_WORDS = {
@@ -36,6 +37,18 @@ _ALONE = """
     close, close last, adj close, adjusted close, schluss, cloture, cierre, chiusura, fechamento, slotkoers, zamkniecie,
     stangning
 """
+# What an amount was before and after the flows of a period, in the same languages; the rest of both names is the same.
+_BEFORE_WORDS, _AFTER_WORDS = (
+    """
+    opening, beginning, starting, start, anfangs, anfang, initial, initiale, debut, inicial, iniziale, begin,
+    poczatkowy, ingaende
+    """,
+    """
+    closing, ending, end, schluss, ende, final, finale, fin, eind, koncowy, utgaende
+    """,
+)
+_BEFORE, _AFTER = (frozenset(map(str.strip, words.split(","))) for words in (_BEFORE_WORDS, _AFTER_WORDS))
+_SPANS = "time, hour, hours, date, day, event, events, ceremony, ceremonies, show, party, night, shift"  # that begin
 _MIN_ROLES, _ALL_ROLES = 2, 4
 _SHORT_WEATHER, _BAR = "rh, bar, baro", "bar"
 _WEATHER = """
@@ -100,3 +113,18 @@ def is_of_body_among(name: str, names: tuple[str, ...]) -> bool:
 def are_present_among(name: str, names: tuple[str, ...]) -> bool:
     """Whether a name says how many are there, next to how many beds there are."""
     return has_word(name, _THERE) and any(has_word(other, _BEDS) for other in names)
+
+
+def is_before_or_after_among(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a name says how much there was before or after a period, next to that for the other end of it."""
+    ends = _ends_of(names)
+    return name in ends and not has_word(name, _SPANS)
+
+
+@lru_cache(maxsize=64)
+def _ends_of(names: tuple[str, ...]) -> frozenset[str]:
+    """The names that are in pairs such as "Opening MRR" and "Closing MRR"."""
+    before, after = (
+        {rest: name for name in names if (rest := without_form(name, words)) is not None} for words in (_BEFORE, _AFTER)
+    )
+    return frozenset(side[rest] for rest in before.keys() & after.keys() if rest for side in (before, after))

@@ -22,6 +22,7 @@ from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.among_columns import (
     all_prices,
     are_present_among,
+    is_before_or_after_among,
     is_of_body_among,
     is_weather_among,
     may_be_price,
@@ -197,6 +198,13 @@ def _among(plan: ReadingPlan, column: int) -> str:
         return "it is a reading of a weather station, as the other columns show"
     if is_of_body_among(name, names) and stays_near(plan, column, limit=_MAX_SMALL_STEP):
         return "it is a part of a body, next to its weight"
+    return _there_among(name, names)
+
+
+def _there_among(name: str, names: tuple[str, ...]) -> str:
+    """Why the names of the other columns show that this one says how much was there; empty where they do not."""
+    if is_before_or_after_among(name, names):
+        return "it is what there was at one end of each period, next to what there was at the other"
     return "it is how many were there, next to how many beds there are" if are_present_among(name, names) else ""
 
 
