@@ -31,6 +31,7 @@ from almanac.tables.values.dates.eras import NAMES_OF_ERAS
 from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 
 _LETTER = re.compile(r"[^\W\d_]")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What dates begin with besides words of the calendar: letters before numbers, and words before a date.
 _BEGINNINGS = "fy sy ay cy q t k h s m r p v w u iso sett wc we wb i ii iii iv sem end start die 第"
@@ -166,6 +167,8 @@ def _shapes(text: str) -> Shapes:
     """Those of ``SHAPES`` that may fit a text."""
     if _LETTER.search(text) is None:
         return SHAPES_WITHOUT_LETTERS
+    if _THAI.search(text) is not None:  # months are in Latin letters by now, but for those before two digits
+        return ()
     return SHAPES if may_begin_date(text) else ()
 
 
