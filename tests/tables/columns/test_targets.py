@@ -225,3 +225,9 @@ def test_visits_of_members_are_counted(read_text: Reader, name: str) -> None:
 def test_codes_in_asian_languages_are_not_forecast(read_text: Reader, name: str) -> None:
     rows = [f"{month},{2_022_000_101 + 101 * n},{80 + 13 * n % 29}" for n, month in enumerate(months(30))]
     assert read_text("\n".join([f"Month,{name},食料", *rows])).reading.value_columns == ("食料",)
+
+
+@pytest.mark.parametrize("name", ["Qtd.", "Qtd", "Qtde"])
+def test_short_words_for_how_many_are_no_running_totals(read_text: Reader, name: str) -> None:
+    file = read_text(lines(DAYS, [3 + n * 7 % 11 for n in range(120)], header=f"when,{name}"))
+    assert all(measure.kind == "flow" for measure in file.series.measures)

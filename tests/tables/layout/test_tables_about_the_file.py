@@ -60,3 +60,11 @@ def test_a_line_of_widths_is_no_part_of_the_names() -> None:
     found = find_structure(Grid([*above, *ROWS], complete=True))
     assert found is not None
     assert (found.names, found.body) == (("datetime", "Flow", "Temp"), 2)
+
+
+def test_days_of_a_month_are_names_where_some_are_closed() -> None:
+    days: list[Cell] = [str(day) for day in range(1, 31)]
+    rows: list[list[Cell]] = [[n, *("closed" if day % 6 == 0 else "40" for day in range(30)), "900"] for n in "ABC"]
+    found = find_structure(Grid([["Category", *days, "Total"], *rows], complete=True))
+    assert found is not None
+    assert found.names == ("Category", *days, "Total")

@@ -399,11 +399,12 @@ def test_what_changes_by_the_amounts_is_a_level_whatever_its_name(read_text: Rea
 
 
 @pytest.mark.parametrize(
-    ("names", "apart"), [("Distance,Steps,Floors", True), ("Bread,Steps,Floors", False), ("Temp,RH", True)]
+    ("names", "apart"),
+    [("Distance,Steps,Floors", True), ("Bread,Steps,Floors", False), ("Temp,RH", True), ("Bread,Milk,Temp,RH", False)],
 )
 def test_next_to_several_things_the_others_are_apart(read_text: Reader, names: str, apart: bool) -> None:
     rows = [
-        f"{month}," + ",".join(str(30 + k + n * 7 % 9) for k in range(names.count(",") + 1))
+        f"{month}," + ",".join(str(30 + 9 * k + n * (7 + k) * (k + 2) % (11 + k)) for k in range(names.count(",") + 1))
         for n, month in enumerate(months(24))
     ]
     measures = read_text("\n".join([f"Month,{names}", *rows])).series.measures

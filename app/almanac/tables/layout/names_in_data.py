@@ -22,6 +22,7 @@ from almanac.tables.values.numbers import whole_number
 _MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
 MIN_DATES_IN_HEADER = 3
 _MIN_CLOCKS_IN_HEADER = 12
+_MAX_BESIDE_DAYS = 3  # names and totals next to the days of a month
 _HEADER_SHARE = 0.7  # of the cells in a header of dates or times of day
 _CODE_DATE_SHARE, _MIN_CODES = 0.9, 2
 _LINES_AHEAD = 12  # below such a row, among which its years would come again
@@ -75,7 +76,15 @@ def is_date_header(row: Sequence[Cell], data: Flags) -> bool:
         return True
     days = [n for text in texts if (n := whole_number(text)) is not None and n <= 31]
     counted = len(days) in (12, 28, 29, 30, 31) and days == list(range(1, len(days) + 1))
-    return counted and len(cells) - len(days) <= 1
+    return (counted and len(cells) - len(days) <= 1) or _counts_days(row)
+
+
+def _counts_days(row: Sequence[Cell]) -> bool:
+    """Whether a row counts the days of a month between a name and a total, whatever is below some of them (closed)."""
+    texts = [text for i in range(len(row)) if (text := cell_text_at(row, i))]
+    days = [n for text in texts if (n := whole_number(text)) is not None and n <= 31]
+    whole_month = len(days) in (28, 29, 30, 31) and days == list(range(1, len(days) + 1))
+    return whole_month and len(texts) - len(days) <= _MAX_BESIDE_DAYS
 
 
 def _is_year_header(row: Sequence[Cell], data: Flags) -> bool:

@@ -41,7 +41,7 @@ MEANING_WORDS: dict[Meaning, str] = {
     """,
     Meaning.COUNTER: """
         meter, counter, mtd, odometer, mileage, cumulative, cumul, running
-        total, total yield, lifetime, total increasing, to date, ytd, qtd, mtd, wtd, cum, accumulated, operating hours,
+        total, total yield, lifetime, total increasing, to date, ytd, mtd, wtd, cum, accumulated, operating hours,
         -zahlerstand, -zaehlerstand, -zahler, -zaehler, kumuliert, kumulativ, -kilometerstand, -betriebsstunden,
         laufende summe, gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc,
         kilometrage, cumule, cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore,

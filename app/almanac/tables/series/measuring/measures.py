@@ -74,22 +74,23 @@ def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str
         things = {column: "money" if found[column] == "money" else word for column, word in crossed.items()}
         return dict.fromkeys(columns, "") | things
     if {"money", "number"} <= set(found.values()):
-        return _apart(
-            {i: thing if thing == "money" else measured_in(names[i]) or thing for i, thing in found.items()}, names
-        )
+        things = {i: thing if thing == "money" else measured_in(names[i]) or thing for i, thing in found.items()}
+        return _apart(things, names, columns)
     measured = {column: measured_in(name) for column, name in names.items()}
     if any(not kind for column, kind in measured.items() if columns[column].kind == "flow"):
         measured = {column: kind if says_only_that(names[column]) else "" for column, kind in measured.items()}
-    return _apart(measured, names) if len(set(measured.values())) > 1 else dict.fromkeys(columns, "")
+    return _apart(measured, names, columns) if len(set(measured.values())) > 1 else dict.fromkeys(columns, "")
 
 
-def _apart(things: Mapping[int, str], names: Mapping[int, str]) -> dict[int, str]:
+def _apart(things: Mapping[int, str], names: Mapping[int, str], columns: Mapping[int, Measure]) -> dict[int, str]:
     """What is counted; where names say of several things, a column whose name says nothing counts what it is called.
 
-    Next to steps and a distance, floors and active calories are no more alike than these.
+    Next to steps and a distance, floors and active calories are no more alike than these. Bread and milk are, next to
+    the temperature and the humidity, which are levels.
     """
-    several = len(set(things.values()) - {""}) > 1
-    return {column: thing or (names[column] if several else "") for column, thing in things.items()}
+    known = {(columns[column].kind, thing) for column, thing in things.items() if thing}
+    several = {kind for kind in ("flow", "level") if sum(own == kind for own, _ in known) > 1}
+    return {c: thing or (names[c] if columns[c].kind in several else "") for c, thing in things.items()}
 
 
 def _crossed(names: Mapping[int, str]) -> dict[int, str]:
