@@ -10,8 +10,8 @@ from tests.tables.test_kinds import read_correctly
 
 SEEDS, ALL_SEEDS = 8, 430  # of each maker: in every run, and with the slow tests
 OFTEN = {"clocks_with_offsets": 15, "days_with_offsets": 15}  # the only ones of their kind
-OFTEN |= dict.fromkeys(("lettered_parts", "teams_of_years"), 4)
-OFTEN |= dict.fromkeys(("codes_like_dates", "numbered_tickets", "unsorted_eras"), 2)
+OFTEN |= dict.fromkeys(("lettered_parts", "teams_of_years", "days_of_a_span_above"), 4)
+OFTEN |= dict.fromkeys(("codes_like_dates", "numbered_tickets", "unsorted_eras", "days_of_no_span"), 2)
 
 
 def quick(maker: str) -> int:

@@ -42,3 +42,14 @@ def test_the_year_of_months_without_one_can_be_chosen(read_text: Reader) -> None
     chosen = read_text(text, first_year=2019)
     assert chosen.series.frequency.iso(int(chosen.series.first[0])) == "2019-03-01"
     assert chosen.series.values.tolist() == file.series.values.tolist()
+
+
+def test_days_in_digits_get_their_year_from_the_line_above(read_text: Reader, stopped: Reader) -> None:
+    days = [date(2023, 11, 20) + timedelta(n) for n in range(60)]
+    rows = lines([f"{day:%d%m}" for day in days], range(60), ["Rent"] * 60, header="Belegdatum,Umsatz,Text")
+    file = read_text('"EXTF",700,20230701,4,20231101,20240331,"EUR"\n' + rows)
+    assert file.series.frequency.iso(int(file.series.first[0])) == "2023-11-20"
+    assert len(file.series[0]) == 60
+    assert "2023-11-01 to 2024-03-31" in finding(file, "year_above").why
+    for above in ("", '"EXTF",700,20230701,4,20240101,20240331,"EUR"\n'):  # no span, or one that not all days are in
+        assert "holds days and months without a year" in stopped(above + rows).what  # type: ignore[attr-defined]

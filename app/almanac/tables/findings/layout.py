@@ -70,6 +70,16 @@ def days_counted(column: str, first: str) -> Report:
     )
 
 
+def year_above(column: str, first: str, last: str) -> Report:
+    """Days without a year that are in a span which the lines above the table name."""
+    return Report(
+        what=f"The dates in “{column}” have no year. It was taken from the lines above the table.",
+        why=f"They name {first} to {last}, and every date is in that span.",
+        fix="Nothing to do if that is right. Otherwise write the year into the dates.",
+        column=column,
+    )
+
+
 def units_line(line: int, units: Mapping[str, str]) -> Report:
     """A line below the column names that holds their units; ``units``: by column."""
     return Report(

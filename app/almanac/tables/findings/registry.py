@@ -76,6 +76,7 @@ carried_down = FindingType("carried_down", layout.carried_down, ("series.observa
 days_counted = FindingType(
     "days_counted", layout.days_counted, ("layout.several_tables.counted_days.with_counted_days",)
 )
+year_above = FindingType("year_above", layout.year_above, ("layout.several_tables.years_above.with_years_above",))
 dates_from_numbers = FindingType(
     "dates_from_numbers", layout.dates_from_numbers, ("series.observations.observe_dates",)
 )

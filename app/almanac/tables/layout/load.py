@@ -22,6 +22,7 @@ from almanac.tables.layout.several_tables.joined_sheets import SheetTable, join_
 from almanac.tables.layout.several_tables.section_lines import lines_above
 from almanac.tables.layout.several_tables.sections import with_sections
 from almanac.tables.layout.several_tables.stacked_tables import unstack
+from almanac.tables.layout.several_tables.years_above import with_years_above
 from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import with_units
 from almanac.tables.observer import Observer, ignore
@@ -242,9 +243,10 @@ def _one_table(table: Table, grid: Grid, structure: Structure) -> tuple[Table, t
     lines = [[clean_cell(cell) for cell in grid.rows[n]] for n in structure.above]
     above = lines_above(lines, [n + grid.first_line for n in structure.above])
     table, counted = with_counted_days(with_averages(table), lines)
+    table, years = with_years_above(table, lines)
     table, stacked = unstack(table, above)
     table, sections = with_sections(table, above)
-    return table, (*counted, *stacked, *sections)
+    return table, (*counted, *years, *stacked, *sections)
 
 
 def structure_of(path: Path, grid: Grid) -> Structure:

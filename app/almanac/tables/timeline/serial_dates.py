@@ -10,7 +10,7 @@ from almanac.core.arrays import Floats, Timestamps, pieces
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_kinds import SIX_DIGITS, DateKind
 from almanac.tables.values.cells import Column, cell_text
-from almanac.tables.values.dates.calendar_names import names_stamp, plain
+from almanac.tables.values.dates.calendar_names import called_date, names_stamp
 from almanac.tables.values.dates.date_patterns import PIVOT_YEAR
 from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY
 from almanac.tables.values.numbers import read_cells
@@ -39,8 +39,7 @@ def serial_kind(profile: ColumnProfile, column: Column) -> DateKind | None:
     """Which kind of serial dates a column of numbers holds; None for ordinary numbers."""
     if profile.number_share < _MIN_NUMBERS or profile.distinct < _MIN_DISTINCT:
         return None
-    called_date = profile.named_like_date or plain(profile.name).endswith("datum")  # Buchungsdatum
-    if called_date and (digits := six_digits_kind(profile, column)) is not None:
+    if called_date(profile.name) and (digits := six_digits_kind(profile, column)) is not None:
         return digits
     named = profile.named_like_date or names_stamp(profile.name)
     if not named and not (unnamed(profile.name) and profile.whole):

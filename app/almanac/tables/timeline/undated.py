@@ -7,9 +7,10 @@ from collections.abc import Callable
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import some
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.values.cells import Column, Table, cell_text
-from almanac.tables.values.dates.calendar_names import is_weekday
+from almanac.tables.values.cells import Column, Table, as_cells, cell_text
+from almanac.tables.values.dates.calendar_names import called_date, is_weekday
 from almanac.tables.values.dates.date_text import day_and_month
+from almanac.tables.values.dates.days_without_year import days_without_year
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date
 from almanac.tables.values.numbers import is_missing_word
 
@@ -94,6 +95,8 @@ def _parts_of_dates(table: Table, profiles: tuple[ColumnProfile, ...], file: str
 
 def _part(profile: ColumnProfile, column: Column) -> tuple[str, str] | None:
     """What the cells of a column are, and what to do; None when they are no part of a date."""
+    if called_date(profile.name) and days_without_year(as_cells(column), _MIN_SHARE, in_digits=True):
+        return "days and months without a year", "Write the year as well"
     if column.has_numbers or not profile.filled:
         return None
     if profile.clock_share >= _MIN_SHARE:

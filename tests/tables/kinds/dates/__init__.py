@@ -40,6 +40,8 @@ MAKERS: dict[str, Maker] = {
     "numbered_tickets": eras.numbered_tickets,
     "unsorted_eras": eras.unsorted_eras,
     "tables_below_years": no_year.tables_below_years,
+    "days_of_a_span_above": no_year.days_of_a_span_above,
+    "days_of_no_span": no_year.days_of_no_span,
     "lettered_parts": split.lettered_parts,
     "teams_of_years": split.teams_of_years,
     "no_dates_after_all": split.no_dates_after_all,

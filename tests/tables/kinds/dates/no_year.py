@@ -146,3 +146,57 @@ def tables_below_years(rng: random.Random) -> SampleFile:
     text = "\n".join(delimiter.join(row) for row in padded) + "\n"
     series = {item: (f"{first}-01-01", numbers[item]) for item in items}
     return SampleFile(f"{label} {years} {blank} {words[0]}", text.encode(), "monthly", series)
+
+
+def days_of_a_span_above(rng: random.Random) -> SampleFile:
+    """Bookings on days without a year, whose year or span of dates a line above the names gives."""
+    start = date(rng.randint(2005, 2023), rng.randint(1, 12), rng.randint(1, 28))
+    days = [start + timedelta(n) for n in range(rng.randint(40, 300))]
+    where = rng.choice(("span", "fiscal year", "export", "year"))
+    if where == "year":
+        days = [day for day in days if day.year == start.year]
+    first, last = days[0] - timedelta(rng.randint(0, 20)), days[-1] + timedelta(rng.randint(0, 20))
+    above = {
+        "span": f"{rng.choice(('Zeitraum:', 'Period', 'Période :'))} {first:%d.%m.%Y} {rng.choice(('-', 'bis', 'to'))} "
+        f"{last:%d.%m.%Y}",
+        "fiscal year": f"Export;{first:%Y-%m-%d};{last:%Y-%m-%d};4;1000",
+        "export": f'"EXTF";700;21;{last:%Y%m%d}101010000;1001;{start.year}0101;4;{first:%Y%m%d};{last:%Y%m%d};"";0',
+        "year": rng.choice(("Bookings {}", "Umsatz {}", "Year: {}")).format(start.year),
+    }[where]
+    forms: tuple[Callable[[date], str], ...] = (
+        lambda d: f"{d:%d%m}", lambda d: f"{d.day}{d:%m}", lambda d: f"{d:%d.%m.}", lambda d: f"{d.day} {d:%b}",
+        lambda d: f"{d:%m%d}", lambda d: f"{d:%d/%m}",
+    )  # fmt: skip
+    form = rng.randrange(len(forms))
+    if form in (4, 5) and max(day.day for day in days) <= 12:
+        form = 0
+    numbers = values(rng, len(days))
+    # As in a ledger: in the order of the numbers of the vouchers, and a day may have two.
+    rows = [[f"{n:.2f}".replace(".", ","), forms[form](day), "x"] for day, n in zip(days, numbers, strict=True)]
+    if rng.random() < 0.5:
+        rng.shuffle(rows) if where != "year" else rows.reverse()
+    name = rng.choice(("Belegdatum", "Buchungsdatum", "Datum", "Date", "Booking date"))
+    lines = [above, f"Betrag;{name};Text", *(";".join(row) for row in rows)]
+    label = f"{where} {rows[0][1]} {len(days)}"
+    content = ("\n".join(lines) + "\n").encode()
+    return SampleFile(label, content, "daily", {"Betrag": (days[0].isoformat(), numbers)})
+
+
+def days_of_no_span(rng: random.Random) -> SampleFile:
+    """A near miss: days that follow one another, below a line with the day of the export or a span they are not in."""
+    start = date(rng.randint(2005, 2023), rng.randint(1, 9), rng.randint(1, 28))
+    days = [start + timedelta(n) for n in range(rng.randint(40, 90))]
+    above = rng.choice(
+        (
+            f"Export vom {start + timedelta(200):%d.%m.%Y}",
+            f"Zeitraum: {start + timedelta(120):%d.%m.%Y} bis {start + timedelta(150):%d.%m.%Y}",
+            "Nr. 2024.17",
+        )
+    )
+    numbers = values(rng, len(days))
+    rows = [
+        f"{day:%d.%m.};{n:.2f}".replace(f"{n:.2f}", f"{n:.2f}".replace(".", ","))
+        for day, n in zip(days, numbers, strict=True)
+    ]
+    content = ("\n".join([above, "Datum;Betrag", *rows]) + "\n").encode()
+    return SampleFile(f"{above} {rows[0]}", content, "daily", {"Betrag": (numbered(days), numbers)})

@@ -34,6 +34,7 @@ COLUMN_MARKS = (
     ("Cr/Dr", "DR", "CR"), ("Transaction Type", "debit", "credit"), ("Income/Expense", "Expense", "Income"),
     ("Type", "Withdrawal", "Deposit"), ("S/H", "S", "H"), ("D/H", "Debe", "Haber"), ("D/A", "Dare", "Avere"),
     ("Typ", "Ausgabe", "Einnahme"), ("Sens", "Débit", "Crédit"), ("Tipo", "Despesa", "Receita"),
+    ("Soll/Haben-Kennzeichen", "S", "H"),
 )  # fmt: skip
 TEXTS = ("CARD SHOP", "FUEL", "RENT", "SALARY", "CASH", "UPI/P2M/SHOP", "TRANSFER", "GROCER")
 ISO, SLASHES, POINTS = "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,24 @@ _MAX_MARKS = 6  # distinct cells of a column of marks
 _MIN_UNSIGNED = 0.95  # share of amounts without a minus where marks say which side they are on
 # Names of a column of marks too short to be sure of.
 _MARK_NAMES = frozenset(
-    ["type", "typ", "tipo", "sens", "sign", "indicator", "direction", "richtung", "soort", "rodzaj", "kz", "side"]
+    [
+        "type",
+        "typ",
+        "tipo",
+        "sens",
+        "sign",
+        "indicator",
+        "direction",
+        "richtung",
+        "soort",
+        "rodzaj",
+        "kz",
+        "side",
+        "kennzeichen",
+    ]
 )
 _CENT = 0.011
+_BETWEEN = re.compile(r"[\s/-]+")  # words in a name such as "Soll/Haben-Kennzeichen"
 _SIGNS = frozenset(["€", "$", "£", "¥", "R$"])
 
 
@@ -142,7 +158,7 @@ def _out_marks(column: Column, name: str) -> tuple[frozenset[str], bool] | None:
 
 def _names_marks(name: str) -> bool:
     """Whether a name is one for marks: "Type", or both words of a pair, such as "Soll/Haben" and "Af Bij"."""
-    parts = plain(name).replace("/", " ").split()
+    parts = _BETWEEN.split(plain(name).strip())
     if parts and (parts[-1] in _MARK_NAMES or len(parts) != 2):
         return parts[-1] in _MARK_NAMES
     pairs = (*MONEY_PAIRS, *MARKS)

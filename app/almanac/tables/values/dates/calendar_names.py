@@ -180,6 +180,11 @@ def names_date(name: str) -> bool:
     )
 
 
+def called_date(name: str) -> bool:
+    """Whether a name is one for a date, also as the end of a longer word: Belegdatum, Buchungsdatum."""
+    return names_date(name) or plain(name).endswith("datum")
+
+
 @lru_cache(maxsize=1 << 15)
 def _words(name: str) -> tuple[str, ...]:
     """The words of a heading in plain letters, without what is in brackets."""

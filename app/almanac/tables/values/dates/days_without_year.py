@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,12 +10,13 @@ from datetime import date
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.tables.values.cells import Cell, Codes, Column
+from almanac.tables.values.cells import Cell, Codes, Column, cell_text
 from almanac.tables.values.dates.calendar_names import weekday_numbers
 from almanac.tables.values.dates.date_text import DayAndMonth, day_and_month
 from almanac.tables.values.dates.read_dates import NAT, weekdays
 
 _LEAP_YEAR = 2000  # a year that has every day
+_MONTHS, _LONGEST_MONTH = 12, 31
 _CALENDARS = 28  # years after which each day of the year has the same weekday again
 
 # All chosen by judgement.
@@ -25,6 +27,9 @@ _MIN_DAYS = 5
 _MAX_GAP, _USUAL_GAP, _MIN_USUAL_SHARE = 45, 7, 0.8  # days between two rows: at most, and mostly
 _MAX_OFFERED = 6  # first years that a person can choose from
 _MIN_WITH_WEEKDAY = 0.8  # share of the days whose weekday is given, for their year to be looked up
+_DIGITS = re.compile(r"(\d{1,2})(\d\d)(?:\.0)?")  # 0101, 3112, and 101 where the number lost its zero
+
+DaysWithoutYear = Sequence[tuple[int, int] | None]  # the day and the month of each distinct cell, None for no day
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +70,40 @@ def consecutive_days(column: Column, first_year: int | None = None, named: Flags
     if sum(day_and_month(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
         return None
     return _in_a_row([day_and_month(cell) for cell in column.cells], column.codes, first_year, named)
+
+
+def days_without_year(column: Column, min_share: float, in_digits: bool) -> list[DaysWithoutYear]:
+    """The ways to read a column of days that need not run on, the likelier first; none where it holds something else.
+
+    ``min_share``: of the filled cells that must be days; ``in_digits``: whether 0101 may be one.
+    """
+    filled = [n for n, cell in enumerate(column.cells) if cell != ""]
+    if not 1 < len(filled) <= _MAX_CELLS:
+        return []
+    readers = (day_and_month, _day_in_digits) if in_digits else (day_and_month,)
+    for read in readers:
+        first = [column.cells[n] for n in filled[:_SAMPLE]]
+        if sum(read(cell) is not None for cell in first) < min_share * len(first):
+            continue
+        found = [read(cell) for cell in column.cells]
+        known = [day for day in found if day is not None]
+        if len(known) < min_share * len(filled):
+            continue
+        ways = [[None if day is None else (day.day, day.month) for day in found]]
+        if all(day.swaps for day in known):
+            ways.append([None if day is None else (day.month, day.day) for day in found])
+        return [days for days in ways if all(day is None or day[1] <= _MONTHS for day in days)]
+    return []
+
+
+def _day_in_digits(cell: Cell) -> DayAndMonth | None:
+    """The day in 0101 or 3112; in a column of these the month may come first."""
+    match = _DIGITS.fullmatch(cell_text(cell))
+    if match is None:
+        return None
+    day, month = int(match[1]), int(match[2])
+    possible = 1 <= min(day, month) <= _MONTHS and max(day, month) <= _LONGEST_MONTH
+    return DayAndMonth(day, month, swaps=True) if possible else None
 
 
 def days_of_names(names: Sequence[Cell]) -> Timestamps | None:
