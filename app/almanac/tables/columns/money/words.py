@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from almanac.tables.columns.column_words import words_of
 from almanac.tables.values.dates.calendar_names import plain
@@ -141,11 +142,15 @@ def pair_in(
 
 def without_form(name: str, forms: frozenset[str]) -> str | None:
     """The rest of a name that holds one of the forms; None when it holds none."""
-    words = f" {words_of(name)} "
-    for form in sorted(forms, key=len, reverse=True):
-        if f" {form} " in words:
-            return words.replace(f" {form} ", " ", 1).strip()
-    return None
+    words = words_of(name)
+    form = _longest_form(words, forms)
+    return f" {words} ".replace(f" {form} ", " ", 1).strip() if form else None
+
+
+@lru_cache(maxsize=1 << 14)  # those of "Product 1" to "Product 20000" are the same
+def _longest_form(words: str, forms: frozenset[str]) -> str:
+    padded = f" {words} "
+    return max((form for form in forms if f" {form} " in padded), key=lambda form: (len(form), form), default="")
 
 
 def is_account_name(name: str) -> bool:

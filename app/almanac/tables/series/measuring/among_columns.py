@@ -117,8 +117,9 @@ def are_present_among(name: str, names: tuple[str, ...]) -> bool:
 
 def is_before_or_after_among(name: str, names: tuple[str, ...]) -> bool:
     """Whether a name says how much there was before or after a period, next to that for the other end of it."""
-    ends = _ends_of(names)
-    return name in ends and not has_word(name, _SPANS)
+    if without_form(name, _BEFORE) is None and without_form(name, _AFTER) is None:
+        return False  # before the names of all columns are looked at: to find what is known of them takes as long
+    return name in _ends_of(names) and not has_word(name, _SPANS)
 
 
 @lru_cache(maxsize=64)
