@@ -23,4 +23,5 @@ class Measure:
     counted: str = ""
 
 
+VALUE_COLUMN = "Column"  # the key of a file with several columns of numbers
 FLOW = Measure()

@@ -20,6 +20,7 @@ from almanac.tables.columns.keys.sources import only_source
 from almanac.tables.columns.money.marked_amounts import Marks
 from almanac.tables.columns.money.quotes import are_quotes
 from almanac.tables.columns.money.row_units import are_currencies
+from almanac.tables.columns.money.sides import only_indicator
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading import ReadingOptions, Role
@@ -130,6 +131,12 @@ class ReadingPlan:
     def only_source(self) -> str:
         """What all rows are readings of, where a column says something that is a level; else an empty text."""
         return only_source(self.table)
+
+    @cached_property
+    def only_indicator(self) -> str:
+        """What all rows measure, where a column says it; else an empty text."""
+        values = set(self.roles.values)
+        return only_indicator(self.table, [i for i in range(len(self.table.names)) if i not in values])
 
     @cached_property
     def unit_everywhere(self) -> str:

@@ -13,12 +13,14 @@ from itertools import product
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.measure import VALUE_COLUMN
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.keys.territories import areas_among
+from almanac.tables.columns.keys.territories import areas_among, country_among
 from almanac.tables.columns.money.documents import are_documents
 from almanac.tables.columns.money.parts import Whole, wholes_by_name
 from almanac.tables.columns.money.sides import names_indicators, opposite_sides, planned_names
 from almanac.tables.findings.quality import SidesKind
+from almanac.tables.series.measuring.measure_words import count_different_things
 
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
@@ -97,26 +99,31 @@ def _differences(table: Floats, texts: list[str], is_total: Callable[[str], bool
     return found
 
 
-def find_sides(series: SeriesSet) -> Sides | None:
-    """The first kind of key whose texts name opposite sides ("Income" and "Expenses"), plans, or different things."""
-    for position in range(len(series.key_columns)):
-        texts = list(dict.fromkeys(key[position] for key in series.keys))
-        if (areas := _areas(series, position, texts)) is not None:
-            return areas
-        if not 2 <= len(texts) <= MAX_THINGS:
-            continue
-        if (found := opposite_sides(texts)) is not None:
-            return Sides(position, tuple(found[0]), tuple(found[1]), "flow")
-        if planned := planned_names(texts):
-            return Sides(position, tuple(planned), tuple(text for text in texts if text not in planned), "plan")
-        wholes = [whole for whole in wholes_by_name(texts) if whole.says_so]
-        table = _side_by_side(series, position, texts) if wholes else np.zeros((0, 0))
-        if wholes := [whole for whole in wholes if _holds_parts(table, texts, whole)]:
-            parts = tuple(part for whole in wholes for part in whole.parts)
-            return Sides(position, parts, tuple(whole.name for whole in wholes), "parts")
-        if names_indicators(series.key_columns[position]) or _are_papers(series, texts):
-            return Sides(position, (), tuple(texts), "indicators")
-    return None
+def find_sides(series: SeriesSet) -> list[Sides]:
+    """The kinds of keys whose texts name opposite sides ("Income" and "Expenses"), plans, areas, or different things.
+
+    Several may: a column of areas next to one of what was counted there.
+    """
+    every = ((n, list(dict.fromkeys(key[n] for key in series.keys))) for n in range(len(series.key_columns)))
+    found = (_areas(series, n, texts) or _sides(series, n, texts) for n, texts in every)
+    return [sides for sides in found if sides is not None]
+
+
+def _sides(series: SeriesSet, position: int, texts: list[str]) -> Sides | None:
+    if not 2 <= len(texts) <= MAX_THINGS:
+        return None
+    if (found := opposite_sides(texts)) is not None:
+        return Sides(position, tuple(found[0]), tuple(found[1]), "flow")
+    if planned := planned_names(texts):
+        return Sides(position, tuple(planned), tuple(text for text in texts if text not in planned), "plan")
+    wholes = [whole for whole in wholes_by_name(texts) if whole.says_so]
+    table = _side_by_side(series, position, texts) if wholes else np.zeros((0, 0))
+    if wholes := [whole for whole in wholes if _holds_parts(table, texts, whole)]:
+        parts = tuple(part for whole in wholes for part in whole.parts)
+        return Sides(position, parts, tuple(whole.name for whole in wholes), "parts")
+    name = series.key_columns[position]
+    apart = names_indicators(name) or (name != VALUE_COLUMN and count_different_things(texts))
+    return Sides(position, (), tuple(texts), "indicators") if apart or _are_papers(series, texts) else None
 
 
 def _are_papers(series: SeriesSet, texts: list[str]) -> bool:
@@ -126,10 +133,17 @@ def _are_papers(series: SeriesSet, texts: list[str]) -> bool:
 
 def _areas(series: SeriesSet, position: int, texts: list[str]) -> Sides | None:
     """Texts that name areas which others are part of, such as "World"; of amounts only those that are as large."""
-    areas = areas_among(texts) if 2 <= len(texts) <= MAX_PLACES else {}
-    if areas and all(series.measure(i).kind == "flow" for i in range(len(series))):
+    if not 2 <= len(texts) <= MAX_PLACES:
+        return None
+    areas, country = areas_among(texts), country_among(series.key_columns[position], texts)
+    added_up = all(series.measure(i).kind == "flow" for i in range(len(series)))
+    if country or (areas and added_up):
         table = _side_by_side(series, position, texts)
-        areas = {area: parts for area, parts in areas.items() if _is_as_large(table, texts, area, parts)}
+        areas = {
+            area: parts for area, parts in areas.items() if not added_up or _is_as_large(table, texts, area, parts)
+        }
+        each = all(_is_as_large(table, texts, area, [part]) for area, parts in country.items() for part in parts)
+        areas = areas or (country if each else {})
     if not areas:
         return None
     parts = dict.fromkeys(part for parts in areas.values() for part in parts if part not in areas)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.findings import registry as findings
+from almanac.tables.findings.quality import SidesKind
 from almanac.tables.quality.computed_series import Computed, Sides, find_computed, find_sides
 from almanac.tables.quality.level_breaks import find_level_breaks
 from almanac.tables.quality.outliers import find_few_negatives, find_outliers, find_unit_jumps
@@ -38,6 +39,12 @@ class Inspection:
     def unit_jumps(self) -> tuple[Integers, Floats]:
         """Positions of values in another unit, and what to multiply each by."""
         return find_unit_jumps(self.series)
+
+    @cached_property
+    def sides(self) -> list[Sides]:
+        """Kinds of keys whose texts no sum may join, by their names, except where the numbers already show it."""
+        taken = {computed.position for computed in self.computed}
+        return [sides for sides in find_sides(self.series) if sides.position not in taken]
 
     @cached_property
     def computed(self) -> list[Computed]:
@@ -177,9 +184,9 @@ def inspect_computed(inspection: Inspection, repairs: Repairs) -> Result:
     return finding, _apart(inspection, repairs, computed[0].position, used)
 
 
-def inspect_sides(inspection: Inspection, repairs: Repairs) -> Result:
-    """Series for what came in and what went out, where the numbers do not show more: no sum joins them."""
-    found = None if inspection.computed else find_sides(inspection.series)
+def inspect_sides(inspection: Inspection, repairs: Repairs, kind: SidesKind) -> Result:
+    """Series for what came in and what went out and the like, where the numbers do not show more: no sum joins them."""
+    found = next((sides for sides in inspection.sides if sides.kind == kind), None)
     if found is None:
         return None, repairs
     used = findings.opposite_sides.treatment(inspection.options)
@@ -191,11 +198,12 @@ def inspect_sides(inspection: Inspection, repairs: Repairs) -> Result:
 
 def _areas_apart(inspection: Inspection, repairs: Repairs, found: Sides) -> Repairs:
     """With each area as its own kind; its parts are added up as before."""
-    series, areas = inspection.series, set(found.out)
-    texts = [key[found.position] for key in series.keys]
-    return repairs.apart(
-        [text if text in areas else series.measure(i).counted or OTHER_PLACES for i, text in enumerate(texts)]
-    )
+    areas = set(found.out)
+    texts = [key[found.position] for key in inspection.series.keys]
+    others = [
+        "" if repairs.are_apart else inspection.series.measure(i).counted or OTHER_PLACES for i in range(len(texts))
+    ]
+    return repairs.apart([text if text in areas else other for text, other in zip(texts, others, strict=True)])
 
 
 def _apart(inspection: Inspection, repairs: Repairs, position: int, used: str) -> Repairs:
@@ -214,5 +222,5 @@ INSPECTORS: tuple[Callable[[Inspection, Repairs], Result], ...] = (
     inspect_short_series,
     inspect_imbalance,
     inspect_computed,
-    inspect_sides,
+    *(partial(inspect_sides, kind=kind) for kind in ("flow", "plan", "parts", "indicators", "areas")),
 )

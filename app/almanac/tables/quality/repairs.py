@@ -16,7 +16,8 @@ from almanac.tables.quality.segments import owners
 @dataclass(frozen=True, eq=False)
 class Repairs:
     """Changes to ``series``, which itself stays as it is. ``values``: float64 [points], as they will be; ``begin``,
-    ``end``: int64 [N], the part of them that each series keeps; ``keep``: bool [N], the series that stay.
+    ``end``: int64 [N], the part of them that each series keeps; ``keep``: bool [N], the series that stay;
+    ``are_apart``: whether they are of several kinds.
     """
 
     series: SeriesSet
@@ -24,6 +25,7 @@ class Repairs:
     begin: Integers
     end: Integers
     keep: Flags
+    are_apart: bool = False
 
     @classmethod
     def none(cls, series: SeriesSet) -> Repairs:
@@ -56,10 +58,13 @@ class Repairs:
         return replace(self, keep=self.keep & ~series)
 
     def apart(self, kinds: Sequence[str]) -> Repairs:
-        """With each series of one of these kinds, which no sum joins."""
-        measures = (self.series.measure(i) for i in range(len(self.series)))
-        named = tuple(replace(measure, counted=kind) for measure, kind in zip(measures, kinds, strict=True))
-        return replace(self, series=replace(self.series, measures=named))
+        """With each series of one of these kinds, which no sum joins; of those that they are of before, too."""
+        named = []
+        for i, kind in enumerate(kinds):
+            measure = self.series.measure(i)
+            of_both = filter(None, (kind, measure.counted if self.are_apart else ""))
+            named.append(replace(measure, counted=" · ".join(of_both)))
+        return replace(self, series=replace(self.series, measures=tuple(named)), are_apart=True)
 
     def applied(self) -> SeriesSet:
         """The series as repaired; ``raw_values`` remember what was read. Raises ProblemError when nothing is left."""

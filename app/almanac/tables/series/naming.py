@@ -10,7 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, end_to_end
 from almanac.core.calendar.frequency import Frequency
-from almanac.core.measure import FLOW, Measure
+from almanac.core.measure import FLOW, VALUE_COLUMN, Measure
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
@@ -55,7 +55,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
             label = labels[group] if plan.roles.series else ""
             names.append(column if not label else f"{label} · {column}" if several and column else label)
             keys.append((*grids.keys[group], *own))
-    key_columns = (*(plan.table.names[i] for i in plan.roles.series), *(("Column",) if several else ()))
+    key_columns = (*(plan.table.names[i] for i in plan.roles.series), *((VALUE_COLUMN,) if several else ()))
     blocks = grids.blocks
     steps = np.diff(np.concatenate([block.offsets for block in blocks]))
     sizes = np.delete(steps, np.cumsum([len(block.offsets) for block in blocks])[:-1] - 1)  # those to the next block

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.measure import VALUE_COLUMN
 from almanac.core.series import Forecast, SeriesSet
 
 WIDTH_TO_SPREAD = 1 / 1.2816  # of a normal distribution: half of its 80% range is 1.28 standard deviations
-VALUE_COLUMN = "Column"  # the key of a file with several columns of numbers (tables.series.naming)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.core.jobs import Job, Progress
+from almanac.core.measure import VALUE_COLUMN
 from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.summaries.decimals import MAX_DECIMALS
@@ -24,7 +25,7 @@ from almanac.core.text import did_you_mean, some
 from almanac.wording import totals as wording
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totalling.aligned_parts import VALUE_COLUMN, AlignedParts, align
+from almanac.workflow.totalling.aligned_parts import AlignedParts, align
 from almanac.workflow.totalling.total_ranges import coverage_of_sums, range_offsets
 
 if TYPE_CHECKING:

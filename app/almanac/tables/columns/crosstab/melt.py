@@ -14,6 +14,7 @@ from almanac.tables.columns.counting import renumber
 from almanac.tables.columns.crosstab.find import Crosstab, CrosstabKind
 from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths, fiscal_months, years_of
 from almanac.tables.columns.crosstab.years_across import parts_of_year
+from almanac.tables.columns.money.sides import only_indicator
 from almanac.tables.columns.profile import unnamed
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Cell, Codes, Column, Table, as_cells, cell_text, make_column
@@ -178,12 +179,13 @@ def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = 
 
 
 def value_name(table: Table, crosstab: Crosstab) -> str:
-    """The name of the cells under the dates: as the columns are called, or for a single series what the corner above
-    its years or the title says."""
+    """The name of the cells under the dates: as the columns are called, or what a column says that all measure, or for
+    a single series what the corner above its years or the title says."""
     if crosstab.measure:
         return crosstab.measure
     if crosstab.keys or crosstab.measures:
-        return "Value"
+        others = set(range(len(table.names))) - crosstab.columns - set(crosstab.keys)
+        return only_indicator(table, sorted(others)) or "Value"
     down = crosstab.down
     if down is None or unnamed(table.names[down]):
         return table.title or "Value"

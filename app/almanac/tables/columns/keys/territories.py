@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from almanac.tables.columns.column_words import has_word
 from almanac.tables.columns.keys.territory_words import AREAS, TERRITORIES
 from almanac.tables.values.dates.calendar_names import plain
 
@@ -58,6 +59,27 @@ _EU_CODE = re.compile(
     r"(eu|ea|eurozone|euro area|european union) ?(?:6|9|1[0-9]|2[0-9])(?: countries)?(?: (?:19|20)\d\d)?"
 )
 _NOTE = re.compile(r"\((?:[^()]*(?:countries|from|owid|total|excl)[^()]*)\)|\[[^\]]*\]|: total$")
+# A whole country next to its regions, perhaps with its number in front: "00 Riket".
+_NATION = """
+    total nacional, nacional, total pais, pais, todo el pais, national, nationally, national total, total national,
+    nationwide, whole country, entire country, country total, bundesgebiet, bundesgebiet insgesamt, deutschland
+    insgesamt, deutschland gesamt, gesamtdeutschland, bund, bundesweit, osterreich gesamt, osterreich insgesamt,
+    gesamtosterreich, schweiz total, ganze schweiz, gesamtschweiz, niveau national, ensemble du pays, france entiere,
+    france metropolitaine, total france, nazionale, totale nazionale, totale italia, total brasil, landelijk, heel
+    nederland, nederland totaal, kraj, caly kraj, kraj ogołem, polska ogołem, riket, hela riket, hela landet, hele
+    landet, hele riket, koko maa, cela cr, cela ceska republika, orszag osszesen, orszagos, 全国, 全國, 전국
+"""
+_PARTS_OF_COUNTRIES = """
+    bundesland, bundeslander, kanton, kantone, canton, cantons, state, states, province, provinces, county, counties,
+    departement, departements, comunidad, comunidades, comunidad autonoma, ccaa, provincia, provincias, estado,
+    estados, uf, regioni, province, provincie, provincies, wojewodztwo, wojewodztwa, lan, fylke, fylker, landsdel,
+    maakunta, okres, megye, judet, prefecture, prefectures, distrito, distritos
+"""
+_NUMBER, _NUMBERED = re.compile(r"^\d+ "), re.compile(r"\d+[ .:_-]+[^\W\d_]")
+_ABROAD = re.compile(
+    r"\b(?:intern?a[ct]ion\w*|abroad|foreign|export\w*|overseas|ausland\w*|extranjer\w*|etranger|estero|utland\w*)\b"
+)
+_MIN_REGIONS = 2  # of a country; chosen by judgement
 _SURE = frozenset(["world", "eu", "euro area", "group"])
 _MIN_OF_CONTINENT = 2  # countries: "Europe" next to "UK" may be the rest of it; chosen by judgement
 _LONGEST = 60  # characters of the name of an area
@@ -80,6 +102,26 @@ def areas_among(texts: Sequence[str]) -> dict[str, list[str]]:
         if len(parts) >= (1 if area in _SURE or "_" in text else _MIN_OF_CONTINENT):
             found[text] = parts
     return found
+
+
+def country_among(column: str, texts: Sequence[str]) -> dict[str, list[str]]:
+    """The only text that names a whole country, with the others, which are its regions if it is as large as each.
+
+    By a word for it, or by its name where the ``column`` is called after parts of a country, or all texts have numbers:
+    "USA" next to "Online" is a market.
+    """
+    bare = {text: _NUMBER.sub("", _simple(text)) for text in texts if len(text) <= _LONGEST}
+    named = [text for text, name in bare.items() if name in _nations()]
+    if not named and (has_word(column, _PARTS_OF_COUNTRIES) or all(_NUMBERED.match(text) for text in texts)):
+        named = [text for text, name in bare.items() if name in _countries()]
+    others = [text for text in texts if text not in named]
+    abroad = any(_ABROAD.search(_simple(text)) for text in others)  # next to what was sold there
+    return {named[0]: others} if len(named) == 1 and len(others) >= _MIN_REGIONS and not abroad else {}
+
+
+@cache
+def _nations() -> frozenset[str]:
+    return frozenset(" ".join(plain(name).split()) for name in _NATION.split(","))
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from almanac.tables.columns.column_words import words_of
 from almanac.tables.columns.money.movements import movement_side
 from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, pair_in, pairs_of, without_form
+from almanac.tables.values.cells import Table
 from almanac.tables.values.dates.calendar_names import plain
 
 # What a business spends and what it earns, in the nine languages of ``words``.
@@ -49,8 +50,10 @@ utlan, utlanade, utlanat | aterlamnade, aterlamningar, aterlamnat, returer
 _INDICATORS = """
     indicator, indicators, indicator name, series name, parameter, parameters, variable, metric, metrics, kpi,
     kpis, kennzahl, kennzahlen, indikator, messgrosse, indicateur, grandeur, indicador, magnitud, indicatore, grandezza,
-    grootheid, wskaznik, zmienna, parametre, parametro, variabele, storhet
+    grootheid, wskaznik, zmienna, parametre, parametro, variabele, storhet, tabellinnehall, wertmerkmal, tipo de dato
 """
+# Columns of one text in all rows that says the same; of several texts, they may be what is sold: "Single", "Double".
+_OF_ALL = "measure, measures, mesure, merkmal, statistic, statistics, concepto, subject"
 # Who or what goes and comes, next to each other also with further words: "Tickets closed" and "Tickets opened".
 _COME_AND_GO = """
 closed, resolved, solved, completed | opened, created, new, reported
@@ -104,9 +107,9 @@ _ONLY_WHOLE = frozenset(["new", "neu", "lost", "won", "completed", "reported", "
 _ANY_PAIRS = ANY_PAIRS + pairs_of(_LENT_PAIRS)
 _COMING_PAIRS = pairs_of(_COME_AND_GO)
 _COMING_WITH_MORE = tuple((out - _ONLY_WHOLE, into - _ONLY_WHOLE) for out, into in _COMING_PAIRS)
-_PLANNED, _REAL, _INDICATOR_NAMES = (
+_PLANNED, _REAL, _INDICATOR_NAMES, _NAMES_OF_ALL = (
     frozenset(" ".join(form.split()) for form in words.split(","))
-    for words in (_PLANNED_WORDS, _REAL_WORDS, _INDICATORS)
+    for words in (_PLANNED_WORDS, _REAL_WORDS, _INDICATORS, _OF_ALL)
 )
 _TAXES = frozenset(
     ["tax", "taxes", "steuer", "impot", "impots", "impuesto", "imposta", "imposto", "belasting", "podatek", "skatt"]
@@ -159,3 +162,10 @@ def planned_names(names: Sequence[str]) -> list[str]:
 def names_indicators(name: str) -> bool:
     """Whether a column of that name says what was measured: "Indicator", "Series name"."""
     return words_of(name) in _INDICATOR_NAMES
+
+
+def only_indicator(table: Table, columns: Iterable[int]) -> str:
+    """What all rows measure, where one of these columns says it; an empty text where none does."""
+    named = (i for i in columns if names_indicators(table.names[i]) or words_of(table.names[i]) in _NAMES_OF_ALL)
+    texts = (table.columns[i].everywhere for i in named)
+    return next((text for text in texts if isinstance(text, str) and text), "")

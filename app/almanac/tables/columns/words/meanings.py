@@ -103,7 +103,9 @@ MEANING_WORDS: dict[Meaning, str] = {
         punkt rosy, daggpunkt, duggpunkt, kastepiste, rosny bod, harmatpont, -preisindex, -index, -indeks, -indeksi,
         endeks, endeksi, max occupied, maximum occupied, peak occupied, most occupied, max parked, max in use,
         peak in use, max concurrent, peak concurrent, spaces occupied, occupied spaces, max belegt, maximal belegt, max
-        occupe, max occupes, max ocupadas, max ocupados, max ocupacion, max occupati, max bezet, max zajete, max belagda
+        occupe, max occupes, max ocupadas, max ocupados, max ocupacion, max occupati, max bezet, max zajete, max
+        belagda, life expectancy, lebenserwartung, esperance de vie, esperanza de vida, speranza di vita, aspettativa di
+        vita, expectativa de vida, esperanca de vida, levensverwachting, medellivslangd
     """,
     Meaning.QUANTITY: """
         quantity, qty, quant, units, pieces, pcs, items, volume, sold, litre, litres, liter, liters, litros, litri,

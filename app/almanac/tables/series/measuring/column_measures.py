@@ -121,9 +121,10 @@ def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
     if meaning is None or (by_name and is_any_value(name)):
-        thing = plan.only_source
-        if thing:
+        if thing := plan.only_source:
             return judge(name, unit_of(plan, column), meaning_of(thing), f"as “{thing}” in each row says")
+        if thing := plan.only_indicator:  # goes on as if the column were called that
+            name, meaning, by_name = thing, meaning_of(thing), True
     return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
 
 

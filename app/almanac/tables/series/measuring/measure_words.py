@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from almanac.tables.columns.column_words import has_word, words_of
 
 _WORDS = {
@@ -24,8 +26,15 @@ _WORDS = {
     "interactions": "interaction interactions likes comments shares interaktionen interacciones interazioni",
     "users": "user users nutzer utilisateurs usuarios utenti gebruikers uzytkownicy anvandare",
     "orders": "order orders bestellungen commandes pedidos ordini bestellingen zamowienia bestallningar",
-    "nights": "night nights ubernachtungen nuitees pernoctaciones pernottamenti overnachtingen noclegi gastnatter",
+    "nights": """
+        night nights ubernachtungen nuitees pernoctaciones pernoctacion pernottamenti presenze dormidas
+        overnachtingen noclegi gastnatter overnattningar overnatninger overnattinger
+        """,
     "arrivals": "arrival arrivals ankunfte arrivees llegadas arrivi chegadas aankomsten przyjazdy ankomster",
+    "travellers": """
+        traveller travellers traveler travelers reisende gaste guests tourists touristes voyageurs viajero viajeros
+        turistas huespedes hospedes viaggiatori reizigers podrozni resenarer gaster turysci
+        """,
     "loans": "loan loans ausleihen prets prestamos prestiti emprestimos uitleningen wypozyczenia lan",
     "visitors": "visitor visitors besucher visiteurs visitantes visitatori bezoekers odwiedzajacy besokare",
     "temperature": "temp temperature temperatures tmin tmax tavg temperatur temperatura temperatuur",
@@ -66,3 +75,9 @@ def measured_in(name: str) -> str:
 def says_only_that(name: str) -> bool:
     """Whether a name has no other words than these: "Hours", "Minutes"; not "Mile End" or "Coffee 1 kg"."""
     return all(word in _MEASURED_IN for word in words_of(name).split())
+
+
+def count_different_things(texts: Sequence[str]) -> bool:
+    """Whether each text is one for what is counted or measured, and not all for the same: "Arrivals" and "Nights"."""
+    kinds = {measured_in(text) if says_only_that(text) else "" for text in texts}
+    return len(kinds) > 1 and "" not in kinds

@@ -13,7 +13,7 @@ _BY_WORDS = """
     employee worker staff fte store shop outlet branch room bed table seat cover unit item piece page click view
     impression mile km kilometer kilometre liter litre gallon kg tonne ton ha hectare acre m2 m² sqm sqft household
     inhabitant resident patient student pupil child member game match trip ride vehicle car driver call agent lead hen
-    cow animal tree plant subscriber account
+    cow animal tree plant subscriber account people population women men adults woman man adult birth death
     kopf kunde kundin gast besucher besuch sitzung nutzer bestellung auftrag bon beleg einkauf mitarbeiter filiale
     laden zimmer bett tisch platz stuck einheit seite klick haushalt einwohner schuler kind mitglied spiel fahrt
     fahrzeug anruf huhn kuh tier baum
@@ -47,15 +47,19 @@ def _any_of(words: str) -> str:
 _BY = _any_of(_BY_WORDS)
 _DISTANCE = r"(?:10 ?)?0+ ?(?:km|kms|kilomet\w*|mil\w*|mi|m)|mil"
 _PER = re.compile(
-    rf"[^\W\d_]\S*(?: .*)? (?:per|pro|par|por|je|na|auf) (?:(?:each )?(?:{_BY})|(?:(?:1|10)?[ .,]?0+ )?(?:{_BY})s?|"
-    rf"1?{_DISTANCE})(?!\w)"
+    rf"[^\W\d_]\S*(?: .*)?[ (](?:per|pro|par|por|je|na|auf) (?:(?:each )?(?:{_BY})|"
+    rf"(?:(?:10{{0,2}})?[ .,]?0+ )?(?:live )?(?:{_BY})s?|1?{_DISTANCE})(?!\w)"
 )
 _STROKE = re.compile(rf"[^\W\d_].*/ ?(?:{_any_of(_STROKE_WORDS)}|1?{_DISTANCE})(?!\w)")
+# In brackets: "(annual %)", "(% of GDP)"; not "(50% off)".
+_PERCENT = re.compile(r"[^\W\d_].*\((?:[^()\d%]* )?%[^()]*\)")
 _LONGEST = 200  # characters of a name that are looked at
 
 
 @lru_cache(maxsize=1 << 12)
 def is_ratio_name(name: str) -> bool:
-    """Whether the name says how much there is for one of something other than a time."""
+    """Whether the name says how much there is for one of something other than a time, or in a hundred."""
     text = plain(name[:_LONGEST]).replace("_", " ")
+    if "%" in text and _PERCENT.match(text) is not None:
+        return True
     return _PER.match(text) is not None or _STROKE.match(text) is not None
