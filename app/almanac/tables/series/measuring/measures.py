@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from almanac.core.measure import FLOW, Measure
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.money.row_units import find_row_units
+from almanac.tables.columns.words.measure_words import figure_of, measured_in, says_only_that
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, names_product, unit_of
-from almanac.tables.series.measuring.measure_words import figure_of, measured_in, says_only_that
 from almanac.tables.series.measuring.series_measures import series_measures
 
 # Words that are money alone, and next to money: "Total sales"; not so in "Total opens" and "Open rate".
