@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from almanac.tables import ReadingOptions
 
 
+_EACH = "each"  # no way for all columns: as each needs
+
+
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """Declare the file and every option about reading it."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a spreadsheet or a text file")
@@ -37,7 +40,7 @@ def _add_columns(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_treatments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--repeated", choices=["sum", "mean", "last"], help="several values of one date")
+    parser.add_argument("--repeated", choices=[_EACH, "sum", "mean", "last"], help="several values of one date")
     parser.add_argument("--gaps", choices=["leave", "zero", "interpolate"], help="dates without a row")
     parser.add_argument("--sign", choices=["all", "in", "out"], help="of a ledger: everything, money in, or money out")
     parser.add_argument(
@@ -79,7 +82,7 @@ def chosen_reading(options: argparse.Namespace) -> ReadingOptions | None:
         series=tuple(options.series),
         frequency=options.frequency,
         day_first=options.day_first,
-        repeated=options.repeated,
+        repeated=None if options.repeated == _EACH else options.repeated,
         gaps=options.gaps,
         sign=options.sign,
         missing=tuple(options.missing),
@@ -102,7 +105,8 @@ def as_options(choice: Choice) -> str:
             words.append("--day-first" if value else "--month-first")
         else:
             option = "value" if name == "values" else name.replace("_", "-")
-            words += [shlex.quote(f"--{option}={v}") for v in (value if isinstance(value, tuple) else (value,))]
+            values = value if isinstance(value, tuple) else (_EACH if value is None else value,)
+            words += [shlex.quote(f"--{option}={v}") for v in values]
     return " ".join(words) or "(as it is)"
 
 

@@ -11,6 +11,9 @@ from tests.tables.conftest import Reader, codes, lines
 TYPES = (
     *(("SI", "SC", "SR"), ("PI", "PC", "PP"), ("Invoice", "Credit note", "Payment"), ("Invoice", "Payment")),
     *(("Rechnung", "Gutschrift", "Zahlung"), ("Facture", "Avoir", "Règlement"), ("Fattura", "Nota di credito")),
+    *(("Fatura-recibo", "Fatura simplificada", "Nota de crédito"), ("Factura", "Factura rectificativa")),
+    *(("Faktura", "Dobropis"), ("Faktura", "Faktura korygująca"), ("Sale", "Refund"), ("Продажа", "Возврат")),
+    *(("売上", "返品"), ("销售", "退货"), ("Satış", "İade")),
     *(("Factuur", "Creditnota", "Betaling"), ("Bill", "Vendor credit", "Bill payment")),
 )
 NO_TYPES = (

@@ -152,7 +152,7 @@ def test_a_running_total_can_be_kept_and_is_then_a_level(read_text: Reader) -> N
 
 def test_whether_a_daily_number_that_never_falls_is_a_running_total_is_asked(read_text: Reader) -> None:
     readings = (900 + np.cumsum([n * n * 7 % 23 for n in range(60)])).tolist()
-    file = read_text(lines(DAYS, readings, header="Date,Followers"))
+    file = read_text(lines(DAYS, readings, header="Date,Scans"))
     found = finding(file, "running_total")
     assert found.asks
     assert file.series.values.tolist() == readings

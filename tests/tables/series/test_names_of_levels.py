@@ -124,3 +124,21 @@ def test_short_words_for_prices_are_prices_only_alone_or_next_to_money() -> None
     others = ("Ep. 1", "EP 1", "Ep. 12: The sea", "VK Nord", "VK Süd", "EK 2", "EP Songs")
     assert [meaning_of(name) for name in prices] == [Meaning.PRICE] * len(prices)
     assert [name for name in others if meaning_of(name) in LEVELS] == []
+
+
+READINGS = (
+    *("Pulse (bpm)", "Puls", "Herzfrequenz", "Fréquence cardiaque", "Blood sugar", "pH", "pH-Wert", "SpO2", "HRV"),
+    *("VO2 Max (ml/(kg·min))", "AQI", "Leitfähigkeit", "NPS", "DSO (days)", "Zinssatz", "Receivables", "Forderungen"),
+    *("Snow on Grnd (cm)", "Schneehöhe", "Snödjup", "客単価", "平均客単価", "客单价", "객단가", "Средний чек", "ROAS"),
+    *("Durchschnittsbon", "Scontrino medio", "visit_duration", "Ortalama sepet"),
+)
+THERE = ("Followers", "Open tickets", "Cows in milk", "Patients in ICU", "Seguidores")
+FLOWS = ("KDV %20", "KDV %1", "VAT 20%", "New followers", "FİŞ ADEDİ", "Pulses", "Nights")
+
+
+def test_more_names_of_levels(read_text: Reader) -> None:
+    assert [name for name in READINGS if meaning_of(name) not in LEVELS] == []
+    for name in THERE:
+        assert levels(read_text, name, walks(1, 4000, 0, 0.003)) == [name]
+    for name in FLOWS:
+        assert levels(read_text, name, counts(1)) == [], name

@@ -64,6 +64,7 @@ _CODE_NAMES = """
 _ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
 # How long each thing took, waited or was thought to take: a list of tickets has these, and the tickets are counted.
 _TIMES_OF_EACH = """
+    visit duration, session duration, time on page, time on site, sitzungsdauer, besuchsdauer, business duration,
     response time, first response, first reply, reply time, resolution time, time to resolution, time to resolve, time
     to close, time to respond, handling time, handle time, aht, waiting time, wait time, wait mins, wait minutes, wait
     min, lead time, cycle time, turnaround, queue time, hold time, -reaktionszeit, -antwortzeit, -bearbeitungszeit,
@@ -119,21 +120,7 @@ _ITEMS = """
 """
 _CURRENCIES = "eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|huf|brl|inr|aud|cad|cny|mxn|zar|try|btc|eth"
 _EXCHANGE_RATE = re.compile(rf"(?:{_CURRENCIES}) ?(?:{_CURRENCIES})")
-_EVENT_NUMBER = re.compile(
-    r"(?:(?:id|n|no|nr|num|numero|numer|number|codigo|codice) (?:de |du |del |di |do |da |della )?)?"
-    r"(?:receipt|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|visit|trip|appointment|lesson|"
-    r"session|meeting|consultation|beleg|rechnungs?|bon|auftrags?|bestell|buchungs?|vorgangs?|termin|sitzungs?|besuchs?|"
-    r"factura|pedido|recibo|reserva|cita|sesion|clase|consulta|commande|facture|rendez vous|rdv|seance|"
-    r"ordine|fattura|scontrino|appuntamento|prenotazione|seduta|lezione|visita|encomenda|fatura|agendamento|sessao|"
-    r"bestelling|factuur|afspraak|boeking|zamowienie|faktura|paragon|wizyta|wizyty|rezerwacja|rezerwacji|kvitto|bokning|"
-    r"besok)\w*"
-    r"(?: (?:id|n|no|nr|number|num|numero|nummer|numer|ref|reference|code))?"
-)
-_END = (
-    "end, ends, end time, finish, finished, ende, bis, endzeit, fin, heure fin, fine, ora fine, fim, eind, einde, "
-    "eindtijd, tot, koniec, slut, sluttid"
-)
-_ASIDE = re.compile(r"(?<!\d)\d++\s?%|[(\[{][^()\[\]{}]*+[)\]}]?")
+_ASIDE = re.compile(r"(?<!\d)\d++\s?%|%\s?\d++|[(\[{][^()\[\]{}]*+[)\]}]?")
 _CAMEL_CASE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|%")
 
@@ -178,6 +165,18 @@ def _meaning_of_words(words: str) -> Meaning | None:
         if _pattern(listed).search(words):
             return Meaning.TOTAL if meaning is Meaning.AMOUNT and _pattern(_TOTALS).search(words) else meaning
     return Meaning.TOTAL if _pattern(_TOTALS).search(words) else None
+
+
+def level_word(name: str) -> str:
+    """The word that says that a column of this name is a level: "temp" for "Outdoor temp"; empty where none does.
+
+    The whole name where the word alone does not say of what: "Average basket".
+    """
+    words, meaning = words_of(name), meaning_of(name)
+    if meaning not in LEVELS:
+        return ""
+    found = _pattern(MEANING_WORDS[meaning]).search(words)
+    return name if found is None or meaning is Meaning.SHARE else found[0]
 
 
 def measures(name: str) -> bool:
@@ -226,16 +225,6 @@ def may_number_things(name: str) -> bool:
 def is_due_name(name: str) -> bool:
     """Whether a column of dates of that name says when something ends or is due, not when it happened."""
     return _pattern(_DUE).search(words_of(name)) is not None
-
-
-def is_end_name(name: str) -> bool:
-    """Whether a column of times of that name says when something that lasted a while was over."""
-    return has_word(name, _END)
-
-
-def is_event_number_name(name: str) -> bool:
-    """Whether a column of that name numbers events, such as sales and appointments: "Receipt no.", "ID cita"."""
-    return _EVENT_NUMBER.fullmatch(words_of(name)) is not None
 
 
 def is_birth_name(name: str) -> bool:

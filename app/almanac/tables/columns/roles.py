@@ -13,15 +13,13 @@ from almanac.tables.columns.column_words import (
     Meaning,
     is_age_name,
     is_any_value,
-    is_end_name,
-    is_event_number_name,
     is_identifier_name,
     is_time_of_each,
     is_traded_name,
     meaning_of,
 )
 from almanac.tables.columns.keys.date_codes import without_repeated_dates
-from almanac.tables.columns.keys.grouping import density, distinguished_share, group_rows, splits
+from almanac.tables.columns.keys.grouping import distinguished_share, group_rows, splits
 from almanac.tables.columns.keys.named_keys import in_words
 from almanac.tables.columns.keys.quality_codes import is_quality_code
 from almanac.tables.columns.keys.sources import Readings, with_sources
@@ -50,7 +48,8 @@ from almanac.tables.columns.targets import (
     unnamed_last,
 )
 from almanac.tables.columns.totals import is_running_name, running_total_columns
-from almanac.tables.values.cells import Column, Table, as_cells
+from almanac.tables.columns.words.among_names import is_paid_price
+from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
@@ -60,10 +59,7 @@ _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 # All chosen by judgement.
 _MIN_COUNTED, _MIN_SHARED = 20, 0.05  # rows of a list that may be counted, and share of them whose day occurred before
 _MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
-_MIN_OF_SIDE = 0.5  # share of the dates that have a row of what came in, and of what went out, if these are series
 _MIN_FALLS = 0.25  # share of steps down in a column that is no running total
-_TIMES_LOOKED_AT = 10_000
-_MAX_BOOKED = 0.5  # of the times for which events may be booked, nights included; what is measured has a row for more
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,6 @@ class Roles:
     ``states``: columns that say which rows were cancelled. ``movements``: which column says what came in or went out.
     ``of_sources``: the rows are readings of several sensors, meters or places, which the series are.
     ``books``: whose two sides, the ``money``, are equal on every date.
-    ``booked``: the times of events were planned, as of appointments on the full hour: as even as those of readings.
     """
 
     values: tuple[int, ...]
@@ -103,7 +98,6 @@ class Roles:
     movements: Movements | None = None
     of_sources: bool = False
     books: DoubleEntry | None = None
-    booked: bool = False
 
 
 def find_roles(
@@ -134,7 +128,8 @@ def find_roles(
         own = own or (() if in_one_column or movements else document_column(table, profiles, able))
         series = own or (() if books else _keys_beside(movements, table, profiles, dates, able))
     elif not series and not in_one_column:
-        series = daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
+        able = [i for i in free if i not in values]
+        series = document_column(table, profiles, able) or daily_keys(table, profiles, moments, dates, able)
     of_sources = False
     if not (in_one_column or movements) and (series == known.series or are_irregular(moments)):
         readings = Readings(table, moments, dates)
@@ -144,11 +139,10 @@ def find_roles(
     movements = None if movements is None or movements.marks in series else movements
     distinguished = distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < MIN_DISTINGUISHED and not of_sources
-    free = [i for i in free if i not in series and (movements is None or i != movements.marks)]
+    free = [i for i in free if i not in series]
     events = transactions or money is not None or movements is not None
     amounts = [i for i in free if not (of_sources and is_any_value(profiles[i].name))]  # such as a sensor's "value"
-    booked = not (events or of_sources) and _are_booked(table, profiles, moments, amounts)
-    events = events or booked or ((not series or of_sources) and lists_single_events(table, profiles, moments, amounts))
+    events = events or ((not series or of_sources) and lists_single_events(table, profiles, moments, amounts))
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
@@ -168,9 +162,7 @@ def find_roles(
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
     found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
-    return _by_unit(
-        replace(found, movements=movements, of_sources=of_sources, books=books, booked=booked), table, dates, known
-    )
+    return _by_unit(replace(found, movements=movements, of_sources=of_sources, books=books), table, dates, known)
 
 
 def _money(
@@ -219,15 +211,11 @@ def _keys_beside(
     dates: Integers,
     able: list[int],
 ) -> tuple[int, ...]:
-    """The columns that split the rows. What came in and went out are series where most dates have both."""
+    """The columns that split the rows. What came in and what went out are series where one row of each is on a date."""
     keys = find_keys(table, profiles, dates, able)
     if movements is None or movements.marks not in keys:
         return keys
-    cells = as_cells(table.columns[movements.marks])
-    sides = ([cell in side for cell in cells.cells] for side in (movements.out, movements.into))
-    rows = [np.array(side, dtype=bool)[cells.codes] for side in sides]
-    often = all(which.any() and density(table.take(which), dates[which], keys) >= _MIN_OF_SIDE for which in rows)
-    if often and distinguished_share(table, dates, keys) >= MIN_DISTINGUISHED:
+    if distinguished_share(table, dates, keys) >= MIN_DISTINGUISHED:
         return keys
     return find_keys(table, profiles, dates, [i for i in able if i != movements.marks])
 
@@ -273,26 +261,9 @@ def lists_single_events(
     return are_irregular(moments) and any(of_events) and (clock or any(_identifies(table, profiles, i) for i in free))
 
 
-def _are_booked(table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]) -> bool:
-    """Whether each row is an event for which a time was booked: it has its own number, and few of the times have a row.
-
-    Readings may have numbers as well, so that the number must be called one of events, or the event have an end.
-    """
-    seconds = moments.astype(np.int64)
-    if len(seconds) < _MIN_COUNTED or not (seconds % SECONDS_PER_DAY).any():
-        return False
-    steps, counts = np.unique(np.diff(seconds[:_TIMES_LOOKED_AT]), return_counts=True)
-    if len(seconds) > _MAX_BOOKED * (seconds[-1] - seconds[0]) / steps[counts.argmax()]:
-        return False
-    if any(is_event_number_name(profiles[i].name) and not profiles[i].repeats for i in free):
-        return True
-    with_end = any(profiles[i].dated and is_end_name(profiles[i].name) for i in free)
-    return with_end and any(_identifies(table, profiles, i) for i in free)
-
-
 def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:
     """Whether a column holds what is bought and sold, or what was used or driven each time, and is no running total."""
-    if is_traded_name(profile.name) or is_lasting_name(profile.name):
+    if is_traded_name(profile.name) or is_lasting_name(profile.name) or is_paid_price(profile.name, table.names):
         return True
     steps = np.diff(sample(table.columns[i])) if meaning_of(profile.name) is Meaning.USE else np.zeros(0)
     return bool((steps < 0).mean() > _MIN_FALLS) if len(steps) else False

@@ -21,10 +21,13 @@ _CANCELLED = """
     cancelled, canceled, cancel, cancellation, void, voided, reverted, reversed, storniert, storno, stornierung,
     annule, annulee, annulation, cancelado, cancelada, anulado, anulada, annullato, annullata, cancellato,
     cancellata, geannuleerd, anulowane, anulowany, anulowana, anulowano, annullerad, annullerat, makulerad,
+    peruutettu, iptal, iptal edildi, отменен, отменено, отмена, скасовано, キャンセル, 交易关闭, 已取消, 취소, đa huy,
+    đã hủy, dibatalkan, batal, ยกเลิก, ακυρωθηκε, ακυρωμενο, torolve, torolt, anulata, anulat, otkazano,
     makulerat, avbokad, avbestalld, annulleret, aflyst, kansellert, zruseno, stornovano, peruttu
 """
 _NOT_DONE = """
-    declined, failed, rejected, refused, expired, abandoned, aborted, deleted, no show, noshow, not delivered,
+    declined, fail, failed, failure, payment failed, denied, rejected, refused, expired, abandoned, aborted, deleted,
+    no show, noshow, not delivered,
     abgebrochen, abgelehnt, verfallen, fehlgeschlagen, nicht erschienen, refuse, refusee, echoue, echouee, rejete,
     rejetee, expire, expiree, abandonne, abandonnee, rechazado, rechazada, fallido, fallida, caducado, caducada, no
     presentado, rifiutato, rifiutata, respinto, respinta, fallito, fallita, scaduto, scaduta, recusado, recusada,
@@ -35,12 +38,12 @@ _LOST = "closed lost, deal lost"
 _REFUNDED = """
     refunded, refund, fully refunded, charged back, chargeback, erstattet, ruckerstattet, zuruckerstattet,
     rembourse, remboursee, reembolsado, reembolsada, rimborsato, rimborsata, estornado, estornada, terugbetaald,
-    aterbetald, aterbetalt, refunderet, refundert
+    aterbetald, aterbetalt, refunderet, refundert, zwrocono, hyvitetty, iade edildi, 返金, 返金済み, 已退款, 환불
 """
 _RETURNED = """
     returned, return, retourniert, retoure, zuruckgegeben, zuruckgesendet, retourne, retournee, devuelto, devuelta,
     devolucion, reso, restituito, restituita, devolvido, devolvida, geretourneerd, retour, zwrocone, zwrocony,
-    zwrocona, zwrot, returnerad, returnerat
+    zwrocona, zwrot, palautettu, iade, возврат, возвращен, повернено, 返品, 退货, 반품, returnerad, returnerat
 """
 _INVALID = """
     invalid, not valid, bad, error, faulty, fault, erroneous, rejected reading, ungultig, fehler, fehlerhaft, gestort,
@@ -68,9 +71,11 @@ _OTHER = """
 _STATE_NAMES = """
     status state stage statut etat estado estatus stato situacao situazione toestand stan zustand stav tila
     validity valid quality flag qc gultigkeit qualitat validite qualite validez calidad validita qualita validade
+    durum durumu статус состояние стан 状態 ステータス 状态 交易状态 订单状态 当前状态 상태 สถานะ κατασταση allapot
+    statusz stare
     qualidade geldigheid kwaliteit waznosc jakosc giltighet kvalitet
 """
-_NAMES = frozenset(_STATE_NAMES.split())
+_NAMES = frozenset(plain(_STATE_NAMES).split())
 _MOMENT = re.compile(r"\b(?:at|on|date|am|datum|le|date d|el|fecha|il|data|em|op|dnia|den)\b")
 # Names of columns for the kind of an event, and for how long it lasted.
 _KIND = re.compile(
@@ -92,7 +97,7 @@ _MAX_WITHOUT = 0.7  # share of the rows that are cancelled: where more are, it s
 
 
 def _listed(words: str) -> frozenset[str]:
-    return frozenset(" ".join(word.split()) for word in words.split(","))
+    return frozenset(" ".join(plain(word).split()) for word in words.split(","))
 
 
 _MEANINGS = {  # what a finding says of rows with one of these words
@@ -180,13 +185,18 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     words = [_plain(cell) for cell in column.cells]
     named = _is_named_state(words_of(profile.name))
     undone = np.array([word in _UNDONE or (named and _begins_undone(word)) for word in words], dtype=bool)
-    if not undone.any() or not (named or all(word in _KNOWN for word in words if word)):
+    if not undone.any() or not (named or all(map(_is_known, filter(None, words)))):
         return None
     others = [word for word, gone in zip(words, undone.tolist(), strict=True) if word and not gone]
     gone = [word for word, gone in zip(words, undone.tolist(), strict=True) if gone]
     if all(word.partition(" ")[0] in _COMES_BACK for word in gone) and not any(word in _SETTLED for word in others):
         return None  # "New" and "Return" are kinds of visits and trips
     return State(i, undone[column.codes], True, _meanings(gone))
+
+
+def _is_known(words: str) -> bool:
+    """Whether a cell says what became of a row, or ends with such a word: "Eventbrite completed"."""
+    return words in _KNOWN or words.rpartition(" ")[2] in _SETTLED
 
 
 def _begins_undone(text: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.tables.columns.column_words import Meaning, meaning_of
-from almanac.tables.layout.column_names import cell_text_at, column_names, titled
+from almanac.tables.layout.column_names import cell_text_at, column_names, title_of, titled
 from almanac.tables.layout.heading import Heading, find_heading
 from almanac.tables.layout.sample import SAMPLE_ROWS, Sample, sampled
 from almanac.tables.layout.several_tables.side_by_side import DataArea, find_side_by_side
@@ -65,7 +65,7 @@ def find_structure(grid: Grid) -> Structure | None:
     names, duplicated, marked = column_names(sample.rows, header, found.columns, found.titles)
     above = sample.rows[: min(header, default=body)]
     names = titled(names, found.columns, above)
-    title = next((text for row in above for cell in row if (text := cell_text(clean_cell(cell)))), "")
+    title = title_of([[cell_text(clean_cell(cell)) for cell in row] for row in above])
     return Structure(
         header,
         body,

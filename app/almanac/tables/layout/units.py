@@ -41,9 +41,10 @@ _WORDS = """
 k c f m a g t l w v j s h d in ft yd mi st p ct to pa va bar kn bft deg grad inch inches feet miles mile acre acres
 liter litre liters litres gal gallon gallons barrels tonne tonnes tons ton sec secs ms min mins hr hrs hour hours std
 stunden minute minutes second seconds tage day days jours heures horas dias días giorni ore uren dagen weeks months
-years percent prozent pourcent porcentaje ph okta oktas points pts euro euros dollar dollars pound pounds kr cent
-cents stk stück stueck pcs pc pieces units unit number no anzahl nombre número numero count persons people personen
-personnes personas heads kopf шт each ea items boxes index ratio cases cal lm mol cd
+years percent percentage percentages prozent pourcent pourcentage porcentaje percentuale procent ph okta oktas points
+pts euro euros dollar dollars pound pounds kr cent cents stk stück stueck pcs pc pieces units unit number no anzahl
+nombre número numero count persons people personen personnes personas heads kopf шт each ea items boxes index ratio
+cases cal lm mol cd
 """
 _SURE = frozenset(_SYMBOLS.split())
 _UNITS = _SURE | frozenset(_WORDS.split())
@@ -63,9 +64,11 @@ mengeneinheit, messeinheit, unite, unites, unite de mesure, unidad, unidades, un
 unidade, unidade de medida, eenheid, meeteenheid, jednostka, jednostka miary, jednotka, enhet, enhed, yksikko,
 maleenhed, mertekegyseg, 単位, 单位, 單位, 단위
 """
+_MEASURES = frozenset(["measure", "measures", "mesure", "medida", "misura", "maat", "miara", "massangabe", "matt"])
 _LABELS = frozenset(plain(label.strip()) for label in _LABEL_WORDS.split(","))
 _LABELLED = re.compile(r"[#;%*\s]*+([^\s:=：#][^:=：#]{1,60}+)[:=：]\s*+(\S.*)")
 _IN_UNIT = re.compile(r"[(\[](?:in|en|w|i)\s([^()\[\]]+)[)\]]\s*$")
+_NO_EXPONENT = ("%", "‰")  # %20 is a rate of a tax, and not a unit
 _NOT_BEFORE = frozenset(["per", "pro", "par", "por", "je", "of", "a", "/", "-", "x"])  # "Price per kg" is not in kg
 
 
@@ -114,6 +117,8 @@ def unit_of_lines(lines: Sequence[Sequence[str]]) -> str:
             if is_units_label(cell):
                 beside = [text for _, text in filled[place + 1 :]]
                 found = [*below[i : i + 1], *(beside if len(beside) == 1 else ())]  # in a line of names it is below
+            elif place == 0 and len(filled) == 2 and plain(cell).strip(" :.#") in _MEASURES:
+                found = [filled[1][1].partition(",")[0]]  # "Percentage, s.a."
             elif not found and len(filled) == 1 and (title := _IN_UNIT.search(cell[-_MAX_TITLE:])):
                 found = [title[1]]
             elif not found and len(filled) == 1 and (base := _INDEX_LINE.fullmatch(cell[:_MAX_TITLE])):
@@ -164,7 +169,9 @@ def _is_unit(text: str, known: frozenset[str]) -> bool:
 
 def _without_exponent(unit: str) -> str:
     """A unit without its exponent: "m^2" and "s-1" are "m" and "s"."""
-    return unit if unit in _UNITS else unit.rstrip("0123456789").rstrip("^- ")
+    if unit in _UNITS or unit.startswith(_NO_EXPONENT):
+        return unit
+    return unit.rstrip("0123456789").rstrip("^- ")
 
 
 def with_units(table: Table, known: tuple[str, ...]) -> Table:

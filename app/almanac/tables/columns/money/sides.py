@@ -102,10 +102,25 @@ utskrivningar, avgangar, avslut | inskrivningar, ankomster, nyanstallningar
 doda, dodsfall | fodda, fodslar
 stangda | oppnade, skapade
 """
+# Of energy that is used and made: alone, as "Export beers" and "Import beers" are two kinds of goods.
+_USED_AND_MADE = """
+generation, surplus, surplus generation, feed in, export, exported | consumption, usage, import, imported
+exports | imports
+einspeisung, netzeinspeisung, ruckspeisung, erzeugung | bezug, netzbezug, verbrauch
+injection, surplus, production | soutirage, consommation
+excedentes, excedente, generacion, vertido, exportacion | consumo, importacion
+immissione, immessa, produzione | prelievo, prelevata, consumo
+injecao, exportacao, producao | consumo, importacao
+teruglevering, teruggeleverd, injectie, opwek | levering, geleverd, afname, verbruik
+oddanie, oddana, generacja | pobor, pobrana, zuzycie
+inmatning, produktion | uttag, forbrukning
+delivered | received
+"""
 # Such words also say something else with further words: "New customers" and "Lost".
 _ONLY_WHOLE = frozenset(["new", "neu", "lost", "won", "completed", "reported", "quits", "churn"])
 _ANY_PAIRS = ANY_PAIRS + pairs_of(_LENT_PAIRS)
 _COMING_PAIRS = pairs_of(_COME_AND_GO)
+_WHOLE_PAIRS = (*_ANY_PAIRS, *_COMING_PAIRS, *pairs_of(_USED_AND_MADE))
 _COMING_WITH_MORE = tuple((out - _ONLY_WHOLE, into - _ONLY_WHOLE) for out, into in _COMING_PAIRS)
 _PLANNED, _REAL, _INDICATOR_NAMES, _NAMES_OF_ALL = (
     frozenset(" ".join(form.split()) for form in words.split(","))
@@ -127,7 +142,7 @@ def opposite_sides(names: Sequence[str]) -> tuple[list[str], list[str]] | None:
     """
     words = {name: words_of(name) for name in names}
     plain_words = [words[name] for name in names]
-    pair = pair_in(names, MONEY_PAIRS) or pair_in(plain_words, (*_ANY_PAIRS, *_COMING_PAIRS), whole=True)
+    pair = pair_in(names, MONEY_PAIRS) or pair_in(plain_words, _WHOLE_PAIRS, whole=True)
     pair = pair or pair_in(plain_words, _COMING_WITH_MORE)
     # A debit card and a credit card pay alike.
     if pair is not None and _CARDS.isdisjoint(words[names[pair[0]]].split()):

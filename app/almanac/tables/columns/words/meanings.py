@@ -52,49 +52,56 @@ MEANING_WORDS: dict[Meaning, str] = {
         maleraflesning, oraallas, sayac, przebieg, matarstallning, matarstand, ackumulerad, ackumulerat
     """,
     Meaning.SHARE: """
-        %, percent, percentage, pct, pcnt, share, ratio, rate of, proportion, average, avg, mean, median, prozent,
+        %, roas, durchschnittsbon, scontrino medio, 平均, 평균, среднии, средняя, среднее, sredni, srednie, ortalama,
+        percent, percentage, pct, pcnt, share, ratio, rate of, proportion, average, avg, mean, median, prozent,
         -anteil, -quote, durchschnitt, durchschnittliche, durchschnittlicher, durchschnittliches, durchschn, mittlere,
         mittlerer, -mittelwert, pourcentage, taux, moyen, moyenne, porcentaje, tasa, promedio, estancia media, gasto
-        medio, ticket medio, importe medio, permanenza media, gemiddeld, genomsnittlig, genomsnittligt, przecietna, ctr,
-        bounce rate, percentuale, tasso, quota, porcentagem, percentual, taxa de, proporcao, aandeel, gemiddelde,
+        medio, ticket medio, importe medio, permanenza media, gemiddeld, genomsnittlig, genomsnittligt, przecietna,
+        ctr, bounce rate, percentuale, tasso, quota, porcentagem, percentual, taxa de, proporcao, aandeel, gemiddelde,
         procent, udział, udzial, srednia, andel, genomsnitt, medel, -medelvarde
     """,
     Meaning.PRICE: """
-        price, unit cost, cost per, adr, rev par, arpu, cpc, cpm, cpa, aov, mrp, msrp, rrp, rate, tariff, quote, -preis,
-        -tarif, -stundensatz, -kurs, wechselkurs, prix, pu, cours, precio, pvp, tarifa, cotizacion, prezzo,
-        tariffa, cambio, preco, cotacao, -prijs, -koers, -tarief, cena, stawka, kurs, -pris, a-pris, taxa
+        price, -単価, -单价, -단가, unit cost, cost per, adr, rev par, arpu, cpc, cpm, cpa, aov, mrp, msrp, rrp, rate,
+        tariff, quote, -preis, -tarif, -stundensatz, -kurs, wechselkurs, prix, pu, cours, precio, pvp, tarifa,
+        cotizacion, prezzo, tariffa, cambio, preco, cotacao, -prijs, -koers, -tarief, cena, stawka, kurs, -pris,
+        a-pris, taxa
     """,
     Meaning.BALANCE: """
         balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, -guthaben, solde, saldo final,
         bilancio, bakiye, zustatek, egyenleg, sold final, sold contabil, disponibelt, stanje
     """,
     Meaning.STOCK: """
-        stock, stocks, inventory, on hand, in stock, backlog, free spaces, spaces free, available spaces, freie platze,
-        freie parkplatze, places libres, plazas libres, posti liberi, vrije plaatsen, -bestand, -bestande, -vorrat,
-        inventaire, inventario, existencias, giacenza, giacenze, scorte, estoque, -voorraad, zapas, zapasy, stan
-        magazynowy, lagersaldo
+        stock, receivables, payables, forderungen, verbindlichkeiten, creances, outstanding, schulden, остаток,
+        остатки, stocks, inventory, on hand, in stock, backlog, free spaces, spaces free, available spaces, freie
+        platze, freie parkplatze, places libres, plazas libres, posti liberi, vrije plaatsen, -bestand, -bestande,
+        -vorrat, inventaire, inventario, existencias, giacenza, giacenze, scorte, estoque, -voorraad, zapas, zapasy,
+        stan magazynowy, lagersaldo
     """,
     Meaning.PART: """
-        tax, taxes, vat, gst, duty, fee, fees, commission, shipping, postage, freight, delivery charge, tip, tips,
-        gratuity, discount, discounts, rebate, refund, refunds, refunded, surcharge, toll, tolls, extra, -steuer, mwst,
-        ust, -gebuhr, -gebuhren, -provision, -versand, -versandkosten, -fracht, trinkgeld, -rabatt, skonto, nachlass,
-        -erstattung, taxe, tva, frais, port, frais de port, livraison, pourboire, remise, rabais, remboursement,
-        impuesto, impuestos, iva, comision, envio, propina, descuento, reembolso, imposta, sconto, spedizione, mancia,
-        commissione, rimborso, imposto, impostos, icms, desconto, frete, gorjeta, -belasting, btw, -korting,
-        verzendkosten, fooi, commissie, podatek, rabat, znizka, wysyłka, dostawa, prowizja, napiwek, -skatt, moms,
-        frakt, -avgift, dricks
+        tax, taxes, vat, gst, kdv, otv, dph, moms, mva, duty, fee, fees, commission, shipping, postage, freight,
+        delivery charge, tip, tips, gratuity, discount, discounts, rebate, refund, refunds, refunded, surcharge, toll,
+        tolls, extra, -steuer, mwst, ust, -gebuhr, -gebuhren, -provision, -versand, -versandkosten, -fracht, trinkgeld,
+        -rabatt, skonto, nachlass, -erstattung, taxe, tva, frais, port, frais de port, livraison, pourboire, remise,
+        rabais, remboursement, impuesto, impuestos, iva, comision, envio, propina, descuento, reembolso, imposta,
+        sconto, spedizione, mancia, commissione, rimborso, imposto, impostos, icms, desconto, frete, gorjeta,
+        -belasting, btw, -korting, verzendkosten, fooi, commissie, podatek, rabat, znizka, wysyłka, dostawa, prowizja,
+        napiwek, -skatt, frakt, -avgift, dricks
     """,
     Meaning.STATE: """
-        temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi, hicp, score,
-        rating, age, bmi, tt tu, rf tu, tmk, txk, tnk, upm, height, depth, ph, voltage, power, frequency, brightness,
-        occupancy, utilization, utilisation, concentration, density, -temperatur, -temperaturen, -feuchte,
-        -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand, wasserstand, waterstand, fullstand, alter, hohe,
-        tiefe, -spannung, -leistung, auslastung, konzentration, humidite, pression, vitesse, niveau, indice, hauteur,
-        profondeur, tension, puissance, temperatura, humedad, presion, velocidad, nivel, altura, profundidad, potencia,
-        umidita, pressione, velocita, livello, altezza, tensione, potenza, umidade, pressao, velocidade, tensao,
-        -temperatuur, -vochtigheid, luchtdruck, -druk, -snelheid, -spanning, vermogen, wilgotnosc, cisnienie, predkosc,
-        poziom, wysokosc, napiecie, moc, -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand,
-        effekt, edad, eta, idade, leeftijd, wiek, alder, priority, prioritat, priorite, prioridad, priorita, prioridade,
+        temperature, pulse, puls, pouls, pulso, polso, syke, ruhepuls, herzfrequenz, frequence cardiaque, frecuencia
+        cardiaca, frequenza cardiaca, hjartfrekvens, heart rate, blood sugar, glucose, blutzucker, hrv, sp o, spo, vo
+        max, aqi, lux, -leitfahigkeit, conductivity, body fat, p h, p h wert, ph wert, p h value, -messwert, battery
+        level, ladestand, akkustand, nps, net promoter score, csat, dso, dpo, dio, zinssatz, euribor, vpi, temp, tmin,
+        tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi, hicp, score, rating, age, bmi, tt
+        tu, rf tu, tmk, txk, tnk, upm, height, depth, ph, voltage, power, frequency, brightness, occupancy,
+        utilization, utilisation, concentration, density, -temperatur, -temperaturen, -feuchte, -feuchtigkeit, -druck,
+        -geschwindigkeit, -pegel, pegelstand, wasserstand, waterstand, fullstand, alter, hohe, tiefe, -spannung,
+        -leistung, auslastung, konzentration, humidite, pression, vitesse, niveau, indice, hauteur, profondeur,
+        tension, puissance, temperatura, humedad, presion, velocidad, nivel, altura, profundidad, potencia, umidita,
+        pressione, velocita, livello, altezza, tensione, potenza, umidade, pressao, velocidade, tensao, -temperatuur,
+        -vochtigheid, luchtdruck, -druk, -snelheid, -spanning, vermogen, wilgotnosc, cisnienie, predkosc, poziom,
+        wysokosc, napiecie, moc, -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt,
+        edad, eta, idade, leeftijd, wiek, alder, priority, prioritat, priorite, prioridad, priorita, prioridade,
         prioriteit, priorytet, prioritet, severity, urgency, satisfaction, stars, -bewertung, valoracion, valutazione,
         avaliacao, beoordeling, ocena, betyg, mpg, kmpl, km l, vandstand, vannstand, lampotila, -lampotila, ilmanpaine,
         ilmankosteus, vedenkorkeus, teplota, tlak, vlhkost, hladina, vodni stav, homerseklet, legnyomas, paratartalom,
@@ -105,13 +112,17 @@ MEANING_WORDS: dict[Meaning, str] = {
         peak in use, max concurrent, peak concurrent, spaces occupied, occupied spaces, max belegt, maximal belegt, max
         occupe, max occupes, max ocupadas, max ocupados, max ocupacion, max occupati, max bezet, max zajete, max
         belagda, life expectancy, lebenserwartung, esperance de vie, esperanza de vida, speranza di vita, aspettativa di
-        vita, expectativa de vida, esperanca de vida, levensverwachting, medellivslangd
+        vita, expectativa de vida, esperanca de vida, levensverwachting, medellivslangd,
+        snow on ground, snow on grnd, snow on the ground, snow lying, snow depth, snowpack, -schneehohe,
+        schneedecke, hauteur de neige, enneigement, epaisseur de neige, nieve en el suelo, espesor de nieve, altezza
+        neve, neve al suolo, sneeuwdek, sneeuwhoogte, pokrywa sniezna, snodjup, snedybde, snodybde, lumensyvyys
     """,
     Meaning.QUANTITY: """
         quantity, qty, quant, units, pieces, pcs, items, volume, sold, litre, litres, liter, liters, litros, litri,
         litrow, litry, gallons, gal, -menge, -stuck, stk, -stuckzahl, -anzahl, -absatz, quantite, quantites, qte,
         unites, nombre, cantidad, cantidades, cant, unidades, uds, piezas, quantita, qta, pezzi, pz, quantidade, qtd,
-        qtde, pecas, hoeveelheid, -aantal, stuks, ilosc, szt, sztuk, sztuki, liczba, -antal, kvantitet, -mangd, styck
+        qtde, pecas, hoeveelheid, -aantal, stuks, ilosc, szt, sztuk, sztuki, liczba, -antal, kvantitet, -mangd, styck,
+        adet, adedi, sayisi, miktar, miktari
     """,
     Meaning.USE: """
         usage, consumption, used, production, output, generation, energy, distance, duration, hours, minutes, rain,

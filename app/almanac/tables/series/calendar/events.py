@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, pick
 from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.column_words import (
-    FLOWS,
-    Meaning,
-    is_event_number_name,
-    is_money_name,
-    meaning_of,
-)
+from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.counting import how_often
 from almanac.tables.columns.money.words import is_ledger_side
 from almanac.tables.columns.roles import has_reference_numbers
-from almanac.tables.columns.targets import first_numbers
 from almanac.tables.quality.segments import in_parts
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, says_flow
@@ -42,9 +36,16 @@ _MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, an
 _MIN_OPEN = 0.1  # share of the dates of a time of the week that have a row, below which it is closed
 _MIN_EVENTLESS, _MIN_GAPS, _MAX_GAP_LENGTH = 0.25, 8, 6  # open periods without a row: share, gaps, mean length of one
 _MIN_ONES, _MAX_PERIODS = 0.1, 200_000  # share of ones among small counts; periods looked at, from the first one on
-_ROWS_LOOKED_AT = 20_000  # of a column of quantities next to the one that is forecast
 _FLOWS = FLOWS | {Meaning.WEIGHT}
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
+_EVENT_NUMBER = re.compile(
+    r"(?:(?:cislo|c|numer|nr|no|n|num|numero|number)(?: (?:de|di|of))? )?"
+    r"(?:receipt|document|documento|dokument|doklad|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|visit|trip|"
+    r"beleg|rechnungs?|bon|auftrags?|bestell|buchungs?|vorgangs?|"
+    r"factura|pedido|recibo|reserva|commande|facture|reservation|ordine|fattura|scontrino|"
+    r"encomenda|fatura|bestelling|factuur|zamowienie|faktura|paragon|kvitto)\w*"
+    r"(?: (?:id|no|nr|number|num|numero|nummer|ref|reference|code))?"
+)
 
 
 def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: Collection[Floats]) -> str:
@@ -55,7 +56,7 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: Coll
     if plan.crosstab is not None or plan.dates.source is None or _all_levels(plan):
         return ""
     regular = fit.frequency.unit in _CLOCK and fit.regular
-    if regular and not (plan.roles.transactions or plan.roles.booked):
+    if regular and not plan.roles.transactions:
         return _of_eventful_periods(plan, fit, values)
     if plan.roles.money is not None or all(is_ledger_side(plan.table.names[i]) for i in plan.roles.values):
         return "each row is money in or out"
@@ -141,7 +142,7 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
     if len(series) < 2 or not plan.roles.series or _all_levels(plan) or absent.mean() < _MIN_ABSENT:
         return ""
     known = values[~absent]
-    if not _are_counts(known) and not any(_are_counts(numbers) for numbers in _counted_beside(plan)):
+    if not ((np.abs(known) >= 1) & (known == np.round(known))).all():
         return ""
     first = int(series.first.min())
     anywhere = np.zeros(int(series.last.max()) - first + 1, dtype=bool)
@@ -150,21 +151,6 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
         shift = np.repeat(series.first[part] - first - starts, series.lengths[part])
         anywhere[there + shift[there]] = True
     return "no number is 0, and the other series have rows then" if anywhere.mean() >= _MIN_COVERED else ""
-
-
-def _are_counts(known: Floats) -> bool:
-    """Whether all numbers are whole ones, and none is 0."""
-    return bool(((np.abs(known) >= 1) & (known == np.round(known))).all())
-
-
-def _counted_beside(plan: ReadingPlan) -> Iterator[Floats]:
-    """The first numbers of columns of quantities that may be forecast instead: what they say of their rows is true of
-    the amounts in the same rows, too."""
-    for candidate in plan.roles.candidates:
-        if candidate.meaning is Meaning.QUANTITY and candidate.column not in plan.roles.values:
-            numbers = first_numbers(plan.table.columns[candidate.column], _ROWS_LOOKED_AT)
-            if not np.isnan(numbers).any():
-                yield numbers
 
 
 def _all_levels(plan: ReadingPlan) -> bool:
@@ -189,7 +175,7 @@ def _event_number(plan: ReadingPlan) -> int | None:
     """The column that numbers events, each of which has one row."""
     for i in _others(plan):
         column = plan.table.columns[i]
-        named = is_event_number_name(plan.table.names[i])
+        named = _EVENT_NUMBER.fullmatch(words_of(plan.table.names[i])) is not None
         if (named and _unique_share(column) >= _MIN_UNIQUE) or has_reference_numbers(column):
             return i
     return None

@@ -17,6 +17,7 @@ from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import without_form
 from almanac.tables.columns.targets import sample
+from almanac.tables.columns.words.among_names import is_paid_price
 from almanac.tables.layout.units import unit_in_name
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.among_columns import (
@@ -31,41 +32,24 @@ from almanac.tables.series.measuring.among_columns import (
 )
 from almanac.tables.series.measuring.product_names import is_product_among, may_be_product
 from almanac.tables.series.measuring.ratios import is_ratio_name
+from almanac.tables.series.measuring.titles import THERE_ARE, begins_with_how_many, level_in_title
 from almanac.tables.values.dates.calendar_names import plain
 
 # Units of what is there at one time; amounts over time have others.
 _LEVEL_UNIT_WORDS = """
-% ‰ pct percent prozent °c °f degc degf celsius fahrenheit k kelvin hpa kpa mpa pa mbar bar psi mmhg inhg v mv kv a ma
+% ‰ pct percent percentage percentages prozent pourcent pourcentage porcentaje percentuale procent
+°c °f degc degf celsius fahrenheit k kelvin hpa kpa mpa pa mbar bar psi mmhg inhg v mv kv a ma
 w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/h ntu psu
 """
 _LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
 _INDEX_UNIT = re.compile(r"(?:i|index ?)?(?:(?:19|20)?\d\d) ?= ?100|i(?:19|20)?\d\d\b|(?:index|indice)\b")
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
 _FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
-# How many there are at one time, in several languages; "members" may also be those who came on a day.
-_THERE_ARE_WORDS = """
-    members, membership, subscribers, employees, headcount, head count, fte, population, inhabitants, residents,
-    mitglieder, mitgliederzahl, abonnenten, mitarbeiter, beschaftigte, einwohner, einwohnerzahl,
-    bevolkerung, membres, adherents, abonnes, salaries, effectif, effectifs, habitants, miembros, socios, suscriptores,
-    empleados, plantilla, habitantes, poblacion, membri, soci, abbonati, dipendenti, abitanti, popolazione, membros,
-    assinantes, funcionarios, empregados, populacao, leden, ledental, abonnees, werknemers, medewerkers, inwoners,
-    bevolking, hens, laying hens, legehennen, hennen, huhner, poules, pondeuses, gallinas, galline, galinhas, kippen,
-    kury, hons, cows, kuhe, vaches, vacas, vacche, koeien, krowy, colonies, beds, betten, lits, camas, posti letto,
-    letti, leitos, bedden, łozka, nufus, vakiluku, folketall, folketal, obyvatel, obyvatelstvo, nepesseg, lakossag,
-    asukasluku, członkowie, abonenci, pracownicy, ludnosc, mieszkancy, medlemmar, prenumeranter, anstallda, invanare,
-    befolkning, befolkningsmangd, folkmangd
-"""
-_THERE_ARE = frozenset(" ".join(form.split()) for form in _THERE_ARE_WORDS.split(","))
 _HOW_MANY_WORDS = """
     number numbers of no count total active current registered paying full part time anzahl aktive nombre de des numero
     di do attivi aktywni liczba aantal antal the end month year occupied housed available belegte belegt verfugbare
     occupes occupati occupate ocupadas ocupados bezette bezet zajete pocet
 """
-# Words behind it in a title, or none: "Population by region", "Befolkning efter region".
-_BEHIND_WORDS = """
-    by at on in of per and on as nach am je und par au de en et al por segun per e em op naar efter den i vid the total
-"""
-_BEHIND_HOW_MANY = [[], *([word] for word in _BEHIND_WORDS.split())]
 _HOW_MANY = frozenset(_HOW_MANY_WORDS.split())
 _MAX_STEP_OF_THERE = 0.1  # of their size, in the median, from one date to the next; chosen by judgement
 _MAX_SMALL_STEP = 0.02  # the same of the weight of one thing and of the pressure of the air; chosen by judgement
@@ -116,16 +100,25 @@ def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
         return ColumnMeasure(Measure("level", unit_of(plan, column)), False, f"“{name}” is a level: it differs little.")
     how_many = meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and says_there_are(name)
     if meaning is None or is_any_value(name):
-        how_many = how_many or _begins_with_how_many(words_of(plan.original.title))
+        how_many = how_many or begins_with_how_many(words_of(plan.original.title))
     if how_many and stays_near(plan, column):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
+    why = "as its name says" if by_name else "as the other columns show"
     if meaning is None or (by_name and is_any_value(name)):
-        if thing := plan.only_source:
-            return judge(name, unit_of(plan, column), meaning_of(thing), f"as “{thing}” in each row says")
-        if thing := plan.only_indicator:  # goes on as if the column were called that
-            name, meaning, by_name = thing, meaning_of(thing), True
-    return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
+        name, meaning, why = _said_elsewhere(plan, name) or (name, meaning, why)
+    return judge(name, unit_of(plan, column), meaning, why)
+
+
+def _said_elsewhere(plan: ReadingPlan, name: str) -> tuple[str, Meaning | None, str] | None:
+    """The name and the meaning of a column of any name, as a text in each row or the title says; None for neither."""
+    if thing := plan.only_source:
+        return name, meaning_of(thing), f"as “{thing}” in each row says"
+    if thing := plan.only_indicator:  # goes on as if the column were called that
+        return thing, meaning_of(thing), "as its name says"
+    title = plan.original.title
+    level = level_in_title(title) if plan.crosstab is not None and is_any_value(name) else None
+    return None if level is None else (name, level, f"as the title “{title}” says")
 
 
 def _moved_by(plan: ReadingPlan, column: int) -> str:
@@ -161,16 +154,8 @@ def says_there_are(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)  # those of "Product 1" to "Product 20000" are the same
 def _are_how_many(words: str) -> bool:
-    rest = without_form(words, _THERE_ARE)
+    rest = without_form(words, THERE_ARE)
     return rest is not None and all(word in _HOW_MANY for word in rest.split())
-
-
-@lru_cache(maxsize=4)  # asked for each column
-def _begins_with_how_many(title: str) -> bool:
-    """Whether a title in words is about how many there are: "Head count at month end", not "Members' dinners"."""
-    words = title.split()
-    forms = (" ".join(words[:count]) for count in (1, 2))
-    return next((words[len(form.split()) :][:1] for form in forms if form in _THERE_ARE), ["?"])[:1] in _BEHIND_HOW_MANY
 
 
 def stays_near(plan: ReadingPlan, column: int, of: Flags | None = None, limit: float = _MAX_STEP_OF_THERE) -> bool:
@@ -263,7 +248,16 @@ def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
         return Meaning.BALANCE
     found = (candidate.meaning for candidate in plan.roles.candidates if candidate.column == column)
     meaning = next(found, meaning_of(plan.table.names[column]))
+    if meaning is Meaning.PRICE and plan.crosstab is None and _is_paid(plan, column):
+        return Meaning.AMOUNT
     return None if meaning in LEVELS and names_product(plan, column) else meaning
+
+
+def _is_paid(plan: ReadingPlan, column: int) -> bool:
+    """Whether a price is what each row cost: a column of words says who paid, or for which paper."""
+    names, numeric = plan.table.names, {*plan.numeric, *plan.roles.values}
+    shown_by = [name for i, name in enumerate(names) if i not in numeric]
+    return not plan.roles.series and is_paid_price(names[column], names) and is_paid_price(names[column], shown_by)
 
 
 def names_product(plan: ReadingPlan, column: int) -> bool:

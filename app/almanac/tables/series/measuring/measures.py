@@ -6,12 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from almanac.core.measure import FLOW, Measure
-from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.columns.column_words import (
+    Meaning,
+    is_money_name,
+    is_time_of_each,
+    level_word,
+    meaning_of,
+    words_of,
+)
 from almanac.tables.columns.money.row_units import find_row_units
-from almanac.tables.columns.words.measure_words import figure_of, measured_in, says_only_that
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, names_product, unit_of
+from almanac.tables.series.measuring.measure_words import comes_in, figure_of, is_taken_off, measured_in, says_only_that
+from almanac.tables.series.measuring.ratios import is_ratio_name
 from almanac.tables.series.measuring.series_measures import series_measures
 
 # Words that are money alone, and next to money: "Total sales"; not so in "Total opens" and "Open rate".
@@ -36,7 +44,7 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
     accounts = _accounts(plan)
     labels = [n for n, i in enumerate(plan.roles.series) if i == of_rows or is_units_label(plan.table.names[i])]
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
-    counted = _counted(plan, known) | _figures(plan, known)
+    counted = _counted(plan, known) | _taken_off(plan, known) | _figures(plan, known)
     measures = tuple(
         Measure(known[column].kind, unit, " · ".join(key[n] for n in accounts) or counted[column])
         for (column, key), unit in zip(pairs, units, strict=True)
@@ -51,10 +59,30 @@ def _accounts(plan: ReadingPlan) -> list[int]:
 
 
 def _figures(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:
-    """The figures of a trade among the columns, where there are several: ADR and RevPAR have no mean together."""
-    levels = (column for column, measure in columns.items() if measure.kind == "level")
-    found = {column: figure for column in levels if (figure := figure_of(plan.table.names[column]))}
+    """What levels without a unit are by their names, where they are several things, which have no mean together.
+
+    ADR and RevPAR, or a bounce rate and pages per visit; several temperatures have one.
+    """
+    names = {column: plan.table.names[column] for column, measure in columns.items() if measure.kind == "level"}
+    found = {column: kind for column, name in names.items() if (kind := figure_of(name) or _level_of(plan, column))}
     return found if len(set(found.values())) > 1 else {}
+
+
+def _level_of(plan: ReadingPlan, column: int) -> str:
+    """The word of a name for a level, or a name of a ratio; empty where something else shows what it is."""
+    name = plan.table.names[column]
+    if unit_of(plan, column) or names_product(plan, column):
+        return ""
+    return name if is_ratio_name(name) or is_time_of_each(name) else level_word(name) or measured_in(name)
+
+
+def _taken_off(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:
+    """The flows that are taken off other money that comes in, or passed on, each by its name: Discounts, Tips, Tax."""
+    if plan.options.repair("computed_series", "") == "together":  # Gross, Discounts and Net: the person wants their sum
+        return {}
+    names = {column: plan.table.names[column] for column, measure in columns.items() if measure.kind == "flow"}
+    money = {column: name for column, name in names.items() if is_taken_off(name) and not names_product(plan, column)}
+    return money if money and any(map(comes_in, names.values())) else {}
 
 
 def _counted(plan: ReadingPlan, columns: Mapping[int, Measure]) -> dict[int, str]:

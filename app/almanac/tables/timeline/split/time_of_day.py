@@ -60,6 +60,13 @@ class _Candidates:
         """The filled columns next to those of the days."""
         return ((i, p) for i, p in enumerate(self.profiles) if i not in self.taken and p.filled)
 
+    def of_days(self) -> Iterator[tuple[int, ColumnProfile]]:
+        """The columns next to those of the days that may hold their times: another date before it has its own."""
+        for i, profile in self.others():
+            before = max((k for k in range(i) if self.profiles[k].dated), default=None)
+            if before is None or before in self.taken or not any(k < i for k in self.taken):
+                yield i, profile
+
     def in_order(self, numbers: Integers) -> Integers | None:
         """The steps of numbers (int64 [N], -1 where there are none) from row to row within a day.
 
@@ -89,7 +96,7 @@ def _half_days(candidates: _Candidates) -> TimeOfDay | None:
     halves = [i for i, p in candidates.others() if p.worded and _half_of_day(candidates.cells(i)) is not None]
     if not halves:
         return None
-    for i, p in candidates.others():
+    for i, p in candidates.of_days():
         hours = p.whole and p.named("hour") and 1 <= p.lowest <= p.highest <= _NOON
         if p.clock_share >= _MIN_CLOCK_SHARE or hours:
             return TimeOfDay(TimeKind.HALF_DAYS, (i, halves[0]), "a column of days, one of times, and one of AM and PM")
@@ -108,7 +115,7 @@ def _half_of_day(column: Column) -> list[bool | None] | None:
 
 def _clock(candidates: _Candidates) -> TimeOfDay | None:
     """A column of times of day."""
-    for i, p in candidates.others():
+    for i, p in candidates.of_days():
         if p.clock_share >= _MIN_CLOCK_SHARE and p.distinct > 1:
             return TimeOfDay(TimeKind.CLOCK, (i,), "a column of days and one of times")
     return None

@@ -36,6 +36,7 @@ _WORDS = {
         turistas huespedes hospedes viaggiatori reizigers podrozni resenarer gaster turysci
         """,
     "loans": "loan loans ausleihen prets prestamos prestiti emprestimos uitleningen wypozyczenia lan",
+    "visits": "visit visits besuche visite visites visita visitas bezoek bezoeken wizyty besok",
     "visitors": "visitor visitors besucher visiteurs visitantes visitatori bezoekers odwiedzajacy besokare",
     "temperature": "temp temperature temperatures tmin tmax tavg temperatur temperatura temperatuur",
     "humidity": "rh hum humidity feuchte luftfeuchte luftfeuchtigkeit humidite humedad umidita umidade wilgotnosc",
@@ -60,6 +61,33 @@ _FIGURES = {
     "LTV": "ltv, clv, cltv",
     "EPS": "eps",
 }
+
+
+# What is taken off the money that comes in, or passed on: it is no more of it.
+_TAKEN_OFF = """
+    discount, discounts, void, voids, voided, comp, comps, comped, refund, refunds, refunded, tip, tips, gratuity,
+    gratuities, tax, taxes, vat, gst, -rabatt, -rabatte, skonto, nachlass, storno, stornos, -erstattung, -erstattungen,
+    trinkgeld, trinkgelder, mwst, ust, -steuer, remise, remises, rabais, annulations, remboursement, remboursements,
+    pourboire, pourboires, tva, descuento, descuentos, anulaciones, reembolso, reembolsos, propina, propinas, iva,
+    impuesto, impuestos, sconto, sconti, storni, rimborso, rimborsi, mancia, mance, imposta, imposte, desconto,
+    descontos, estorno, estornos, gorjeta, gorjetas, imposto, impostos, -korting, -kortingen, terugbetalingen, fooi,
+    fooien, btw, rabat, rabaty, zwroty, napiwki, napiwek, podatek, -rabatter, aterbetalningar, dricks, moms
+"""
+_COMES_IN = """
+    sales, sale, revenue, turnover, takings, gross, net, -umsatz, -umsatze, erlose, einnahmen, brutto, netto, ventes,
+    recettes, chiffre, brut, ventas, ingresos, bruto, neto, vendite, incassi, incasso, ricavi, lordo, vendas, receita,
+    faturamento, omzet, sprzedaz, przychody, obrot, forsaljning, omsattning
+"""
+
+
+def is_taken_off(name: str) -> bool:
+    """Whether a name says what is taken off the money that comes in, or passed on: "Discount amount", "Tips"."""
+    return has_word(name, _TAKEN_OFF)
+
+
+def comes_in(name: str) -> bool:
+    """Whether a name says that money comes in, and not what is taken off it: "Net sales"; not "Sales tax"."""
+    return has_word(name, _COMES_IN) and not is_taken_off(name)
 
 
 def figure_of(name: str) -> str:
