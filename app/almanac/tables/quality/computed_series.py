@@ -19,8 +19,8 @@ from almanac.tables.columns.keys.territories import areas_among, country_among
 from almanac.tables.columns.money.documents import are_documents
 from almanac.tables.columns.money.parts import Whole, wholes_by_name
 from almanac.tables.columns.money.sides import names_indicators, opposite_sides, planned_names
+from almanac.tables.columns.words.measure_words import count_different_things
 from almanac.tables.findings.quality import SidesKind
-from almanac.tables.series.measuring.measure_words import count_different_things
 
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together

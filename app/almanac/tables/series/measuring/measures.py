@@ -15,10 +15,10 @@ from almanac.tables.columns.column_words import (
     words_of,
 )
 from almanac.tables.columns.money.row_units import find_row_units
+from almanac.tables.columns.words.measure_words import comes_in, figure_of, is_taken_off, measured_in, says_only_that
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, names_product, unit_of
-from almanac.tables.series.measuring.measure_words import comes_in, figure_of, is_taken_off, measured_in, says_only_that
 from almanac.tables.series.measuring.ratios import is_ratio_name
 from almanac.tables.series.measuring.series_measures import series_measures
 
