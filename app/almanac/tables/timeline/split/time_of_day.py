@@ -34,6 +34,7 @@ _MIN_CLOCKS = 4  # distinct times in a column of times without a colon
 _MIN_A_DAY = 2  # distinct times a day, on average, in a column of some hours of the day
 _MIN_IN_ORDER = 0.95  # steps within a day that do not go back
 _MIN_NEXT = 0.9  # equal steps: of one hour where no name tells it, of minutes ("Min" may also be the lowest value)
+_MAX_RHYTHM = 100  # distinct times of day of what is measured every quarter of an hour
 _NOON, _MAX_HALVES = 12, 8  # hour, and different cells of a column of AM and PM
 _MAX_HALF_HOURS, _MAX_QUARTER_HOURS = 50, 100  # of the day on which the clocks go back
 
@@ -251,6 +252,8 @@ def add_time(table: Table, time: TimeOfDay, days: Timestamps) -> Timestamps:
     if time.kind in (TimeKind.CLOCK, TimeKind.COMPACT_CLOCK):
         seconds = _compact_clocks(column) if time.kind is TimeKind.COMPACT_CLOCK else _clocks(column)
         assert seconds is not None
+        if len(np.unique(seconds)) > _MAX_RHYTHM:  # single events: one without a time still has its day
+            seconds = np.where([cell == "" for cell in column.cells], 0, seconds)
         return _later(days, seconds[column.codes])
     if time.kind is TimeKind.HALF_DAYS:
         return _later(days, _with_halves(column, as_cells(table.columns[time.columns[1]])))
