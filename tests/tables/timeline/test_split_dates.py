@@ -74,3 +74,10 @@ def test_a_heading_of_years_above_numbers_is_a_heading(read_text: Reader) -> Non
     text = "Week,2023,2024\n" + "".join(f"{n},{100 + n},{300 + n}\n" for n in range(1, 53))
     file = read_text(text)
     assert (file.reading.frequency.name, len(file.series[0])) == ("weekly", 104)
+
+
+def test_dates_above_a_table_may_have_the_month_first_or_be_none(read_text: Reader) -> None:
+    days = [date(2024, 1, 1) + timedelta(n) for n in range(60)]
+    for above in ("Ending balance as of 10/31/2024", "From 31/31/2024 on", "As of 2024-02-30"):
+        text = f"{above}\n\n" + lines(days, range(100, 160), header="Date,Amount")
+        assert len(read_text(text).series.values) == 60

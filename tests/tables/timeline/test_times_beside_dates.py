@@ -40,3 +40,10 @@ def test_a_time_belongs_to_the_date_before_it(read_text: Reader, first: str, sec
     assert file.series.values.sum() == sum(amounts)
     beside = read_text(lines(days, times, later, amounts, header=f"{first},{time},{second},Amount"))
     assert beside.reading.date_column == f"{first} + {time}"
+
+
+def test_a_stamp_between_a_date_and_its_times_changes_nothing(read_text: Reader) -> None:
+    days, times, amounts = events(0)
+    stamps = [f"{day + timedelta(1)} 06:12:00" for day in days]
+    file = read_text(lines(days, stamps, times, amounts, header="Usage date,Revision date,Start time,Amount"))
+    assert file.reading.date_column == "Usage date + Start time"

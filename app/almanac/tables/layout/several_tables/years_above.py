@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -22,6 +23,7 @@ _DATE = re.compile(r"(?<!\d)(?:\d{8}|\d{4}-\d{1,2}-\d{1,2}|(?:\d{1,2}[./]){2}\d{
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])")
 _NUMBER = re.compile(r"[\d.,]+")  # a cell that may be an amount, and no year
 _MAX_DAYS, _TURN = 366, 300  # of a span in which each day is once; days from December back to January
+_MONTHS = 12
 _MAX_LINES, _FIRST_COLUMNS = 20, 2  # both chosen by judgement, as is the next
 _MIN_SHARE = 0.9  # of the first cells that are days
 
@@ -55,7 +57,8 @@ def _dates_in(cell: Cell) -> Iterator[date]:
         found = one_date(text)
         if found.grain is Grain.DAY:
             year, month, day, _ = found.parts
-            yield date(year, month, day)
+            with suppress(ValueError):  # a day that the calendar does not have
+                yield date(year, month, day) if month <= _MONTHS else date(year, day, month)  # 10/31/2024
 
 
 def _years_in(cell: Cell) -> Iterator[int]:

@@ -62,11 +62,16 @@ class _Candidates:
         return ((i, p) for i, p in enumerate(self.profiles) if i not in self.taken and p.filled)
 
     def of_days(self) -> Iterator[tuple[int, ColumnProfile]]:
-        """The columns next to those of the days that may hold their times: another date before it has its own."""
+        """The columns next to those of the days that may hold their times: other days before one have their own."""
         for i, profile in self.others():
             before = max((k for k in range(i) if self.profiles[k].dated), default=None)
-            if before is None or before in self.taken or not any(k < i for k in self.taken):
+            of_another = before is not None and before not in self.taken and self._is_of_days(before)
+            if not of_another or not any(k < i for k in self.taken):
                 yield i, profile
+
+    def _is_of_days(self, i: int) -> bool:
+        """Whether a column of dates has no times itself."""
+        return ":" not in cell_text(next((cell for cell in self.cells(i).cells if cell != ""), ""))
 
     def in_order(self, numbers: Integers) -> Integers | None:
         """The steps of numbers (int64 [N], -1 where there are none) from row to row within a day.
