@@ -221,3 +221,14 @@ def test_a_workbook_of_months_is_read_and_said(tmp_path: Path) -> None:
     (found,) = [one for one in file.findings if one.code == "sheets_joined"]
     assert "Summary" in found.why
     assert "names say when" in found.why
+
+
+@pytest.mark.parametrize("form", ["%m-%d-%Y", "%m.%d.%y", "%d-%m-%Y", "Sales %m-%d-%Y", "%m_%d_%Y"])
+def test_sheets_are_called_after_days_in_either_order(form: str) -> None:
+    named = [date(2024, 10, 28) + timedelta(n) for n in range(8)]
+    rows: Rows = [["Product", "Sold"], *([product, 20 + n] for n, product in enumerate("ABC"))]
+    found = joined([(day.strftime(form), rows) for day in named])
+    assert found is not None
+    assert found.dated
+    dates = [text for name in found.table.names for text in column(found, name)]
+    assert [day.isoformat() for day in named] == sorted(set(dates) & {day.isoformat() for day in named})

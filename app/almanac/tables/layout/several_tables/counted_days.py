@@ -11,8 +11,7 @@ from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.values.cells import Cell, Column, Table, cell_text
 from almanac.tables.values.dates.calendar_names import names_date
-from almanac.tables.values.dates.date_patterns import Grain
-from almanac.tables.values.dates.one_date import parse_date
+from almanac.tables.values.dates.one_date import day_of
 
 _DIGITS = len("0000")
 # Chosen by judgement.
@@ -52,5 +51,4 @@ def _first_day(above: Sequence[Sequence[Cell]], count: int) -> date | None:
 def _day_at_end(text: str) -> date | None:
     """The day at the end of a line such as "# Start date: 20240101"."""
     words = text.split()
-    parts = parse_date(words[-1]) if words else None
-    return date(parts.year, parts.month, parts.day) if parts is not None and parts.grain is Grain.DAY else None
+    return day_of(words[-1]) if words else None

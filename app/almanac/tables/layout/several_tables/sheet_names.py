@@ -16,6 +16,10 @@ _WORDS = re.compile(r"[^\W_]+(?:[.\-/'’][^\W_]+)*\.?|['’]\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+")
 _MONTH_NUMBER = re.compile(r"(\d{1,2})[月월]?")  # also as in Chinese and Japanese, Korean
+_IN_NUMBERS = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})(?P<sign>[-./])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:\d\d)?\d\d)(?!\d)"
+)
+_MONTHS = 12
 _MAX_WORDS = 8  # of the name of a sheet in which a date is looked for; chosen by judgement
 _NO_PERIODS: tuple[SheetPeriod, ...] = ()
 
@@ -40,7 +44,7 @@ class SheetPeriod:
 
 
 def period_of_name(name: str) -> SheetPeriod | None:
-    """The period that the longest run of words of a name says; None where no words are one."""
+    """The period that the longest run of words of a name says, the day first; None where no words are one."""
     name = name.replace("_", " ")
     words = list(_WORDS.finditer(name))
     if not 0 < len(words) <= _MAX_WORDS:
@@ -82,23 +86,35 @@ def _date(text: str) -> tuple[int, int, int, Grain] | None:
     if not any(letter.isdecimal() for letter in text) or (text.isdecimal() and len(text) not in (6, 8)):
         return None
     (year, of_year, day, _), grain = one_date(text)[:2]
-    return None if grain is None or grain is Grain.TIME else (year, of_year, day, grain)
+    return None if grain is None or grain is Grain.TIME or of_year > _MONTHS else (year, of_year, day, grain)
 
 
 def periods_of_names(names: Sequence[str]) -> tuple[SheetPeriod, ...]:
     """The period of each name, when all are called in the same way after different ones; else empty."""
-    found = [period_of_name(name) for name in names]
+    found = [period_of_name(name) for name in _day_first(names)]
     known = tuple(period for period in found if period is not None)
     if len(known) < len(names) or len({(p.rest, p.grain, p.year > 0) for p in known}) != 1:
         return _NO_PERIODS
     return known if len({p.place for p in known}) == len(known) else _NO_PERIODS
 
 
+def _day_first(names: Sequence[str]) -> list[str]:
+    """The names with the day first in their dates, where in one of them only the month can be: 10-31-2024."""
+    found = [_IN_NUMBERS.search(name.replace("_", "-")) for name in names]
+    if not any(match and int(match["second"]) > _MONTHS >= int(match["first"]) for match in found):
+        return list(names)
+    turned = r"\g<second>\g<sign>\g<first>\g<sign>\g<year>"
+    return [
+        _IN_NUMBERS.sub(turned, name.replace("_", "-") if match else name)
+        for name, match in zip(names, found, strict=True)
+    ]
+
+
 def called_after_periods(names: Sequence[str]) -> list[str]:
     """The most names that say different periods in the same way, such as "Sales Jan" and "Sales Feb"."""
     alike: dict[tuple[str, Grain, bool], list[tuple[str, SheetPeriod]]] = {}
-    for name in names:
-        period = period_of_name(name)
+    for name, day_first in zip(names, _day_first(names), strict=True):
+        period = period_of_name(day_first)
         if period is not None:
             alike.setdefault((period.rest, period.grain, period.year > 0), []).append((name, period))
     found = [of for of in alike.values() if max(Counter(p.place for _, p in of).values()) == 1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,15 +14,13 @@ from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.values.cells import Cell, Table, as_cells, cell_text
 from almanac.tables.values.dates.calendar_names import called_date
-from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.days_without_year import DaysWithoutYear, days_without_year
-from almanac.tables.values.dates.one_date import one_date
+from almanac.tables.values.dates.one_date import day_of
 
 _DATE = re.compile(r"(?<!\d)(?:\d{8}|\d{4}-\d{1,2}-\d{1,2}|(?:\d{1,2}[./]){2}\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])")
 _NUMBER = re.compile(r"[\d.,]+")  # a cell that may be an amount, and no year
 _MAX_DAYS, _TURN = 366, 300  # of a span in which each day is once; days from December back to January
-_MONTHS = 12
 _MAX_LINES, _FIRST_COLUMNS = 20, 2  # both chosen by judgement, as is the next
 _MIN_SHARE = 0.9  # of the first cells that are days
 
@@ -53,12 +50,7 @@ def _spans(above: Sequence[Sequence[Cell]]) -> list[tuple[date, date]]:
 
 
 def _dates_in(cell: Cell) -> Iterator[date]:
-    for text in _DATE.findall(cell_text(cell)):
-        found = one_date(text)
-        if found.grain is Grain.DAY:
-            year, month, day, _ = found.parts
-            with suppress(ValueError):  # a day that the calendar does not have
-                yield date(year, month, day) if month <= _MONTHS else date(year, day, month)  # 10/31/2024
+    yield from filter(None, map(day_of, _DATE.findall(cell_text(cell))))
 
 
 def _years_in(cell: Cell) -> Iterator[int]:

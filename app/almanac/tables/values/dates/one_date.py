@@ -21,6 +21,7 @@ from almanac.tables.values.dates.date_patterns import (
 )
 from almanac.tables.values.dates.date_text import WEEKDAY, match_numeric_date, parse_date_text
 
+_MONTHS = 12
 NO_ZONE = 10**6  # no offset in seconds is this large
 _MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
 
@@ -101,3 +102,15 @@ def _from_number(value: float) -> DateParts | None:
     if 19000101 <= number <= 21991231:
         return DateParts(number // 10000, number // 100 % 100, number % 100, 0, Grain.DAY, COMPACT_DAY)
     return None
+
+
+def day_of(text: str) -> date | None:
+    """The day that a single text says, the day first unless only the month can be: 10/31/2024; None for none."""
+    one = _text_as_date(text)
+    if one.grain is not Grain.DAY:
+        return None
+    year, month, day, _ = one.parts
+    try:
+        return date(year, month, day) if month <= _MONTHS else date(year, day, month)
+    except ValueError:  # a day that the calendar does not have
+        return None
