@@ -22,6 +22,7 @@ from almanac.tables.layout.names_in_data import (
     names_all,
     names_in_data,
     repeated_names_below,
+    stacked_names,
 )
 from almanac.tables.layout.sample import Sample
 from almanac.tables.layout.units import is_units_label, is_units_line
@@ -84,6 +85,11 @@ def _heading(sample: Sample, body: int, above: list[int], rule: str = "") -> Hea
     of them is known to name the columns.
     """
     units = None
+    if not rule and (stack := stacked_names(sample, above)) is not None:
+        notes = tuple(r for r in above[1:] if r > stack[1])
+        return Heading(
+            stack, body, "two of several lines of names, which together tell the columns apart", above[0], notes
+        )
     if rule and _is_units_line(sample, above[0], body):
         units, body = body, body + 1
     elif not rule and len(above) > 1 and _is_units_line(sample, above[1], above[0]):
@@ -123,6 +129,8 @@ def _first_good_row(sample: Sample) -> int | None:
     for row in rows.tolist():
         if texts[row, dated].any() and ((all_text > row) & (all_text <= row + _MAX_NOTE_LINES)).any():
             continue  # "Series start", "Unit" …: notes about the columns, above the line of their names
+        if any(_is_in_heading(sample, row, n, dated) for n in all_text.tolist()):
+            continue
         begins = next((n for n in all_text.tolist() if _is_about_file(sample, row, n, dated)), begins)
         if row < begins:
             continue
@@ -130,6 +138,17 @@ def _first_good_row(sample: Sample) -> int | None:
         if good[ahead[:_GOOD_LINES_AHEAD]].mean() >= _MIN_MEASURED:
             return int(row)
     return int(rows[0])
+
+
+def _is_in_heading(sample: Sample, row: int, names: int, dated: Flags) -> bool:
+    """Whether a row has numbers of things, such as serial numbers, above a line of names or units, and no date.
+
+    ``dated``: bool, of the columns of data.
+    """
+    where = np.flatnonzero(sample.data_columns)[dated]
+    if not row < names <= row + _MAX_FILE_LINES or len(where) != 1 or where[0] > 0:
+        return False
+    return not sample.filled[row:names, where].any() and bool(sample.filled[row:names].any(1).all())
 
 
 def _is_about_file(sample: Sample, row: int, names: int, dated: Flags) -> bool:

@@ -9,9 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from almanac.core.arrays import Flags
+from almanac.tables.columns.column_words import measures
 from almanac.tables.layout.column_names import cell_text_at
 from almanac.tables.layout.marked_dates import unmarked
 from almanac.tables.layout.sample import Sample
+from almanac.tables.layout.units import is_unit_cell
 from almanac.tables.values.cells import Cell, cell_text, clean_cell
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, is_year, names_date, parts_named
 from almanac.tables.values.dates.fiscal_dates import names_fiscal_period
@@ -25,6 +27,7 @@ _MIN_CLOCKS_IN_HEADER = 12
 _MAX_BESIDE_DAYS = 3  # names and totals next to the days of a month
 _HEADER_SHARE = 0.7  # of the cells in a header of dates or times of day
 _CODE_DATE_SHARE, _MIN_CODES = 0.9, 2
+_MIN_STACK = 3  # lines of names and units of which none tells the columns apart
 _LINES_AHEAD = 12  # below such a row, among which its years would come again
 
 
@@ -141,3 +144,27 @@ def names_all(sample: Sample, upper: int, row: int) -> bool:
 def filled_above(sample: Sample, body: int) -> list[int]:
     """The filled lines above the data in which names are looked for, from the last one up."""
     return [r for r in range(body - 1, max(body - _MAX_HEADER_DISTANCE, -1), -1) if sample.filled[r].any()]
+
+
+def stacked_names(sample: Sample, above: list[int]) -> tuple[int, int] | None:
+    """Two lines of a stack that tell the columns apart together, as no line does alone; None without such a stack.
+
+    ``above``: the filled lines above the data, from the last one up, of which the first has the unit of each column:
+    below the kind of device, its number and what it measures. The lower line is the one with most names for
+    measures, and of such lines the one that says most.
+    """
+    if len(above) < _MIN_STACK:
+        return None
+    columns = np.setdiff1d(np.flatnonzero(sample.data_columns), sample.dated_from(above[0] + 1)).tolist()
+    stack = [r for n, r in enumerate(above) if r == above[0] - n and sample.filled[r][columns].all()]
+    if len(columns) < 2 or len(stack) < _MIN_STACK:
+        return None
+    texts = [[cell_text_at(sample.rows[r], i) for i in columns] for r in stack]
+    if not all(map(is_unit_cell, texts[0])) or any(len(set(line)) == len(columns) for line in texts):
+        return None
+    said = {n: (sum(map(measures, texts[n])), sum(map(len, texts[n]))) for n in range(1, len(stack) - 1)}
+    for lower in sorted(said, key=said.__getitem__, reverse=True):
+        for upper in range(len(stack) - 1, lower, -1):
+            if len(set(zip(texts[upper], texts[lower], strict=True))) == len(columns):
+                return stack[upper], stack[lower]
+    return None
