@@ -136,3 +136,17 @@ def test_a_running_total_is_not_added_to_what_it_is_the_total_of(read_text: Read
     file = read_text(lines(months(36), *columns, header=f"Month,{names}"))
     assert ("computed_series" in codes(file)) == same
     assert len(kinds(file)) == (2 if same else 1)
+
+
+@pytest.mark.parametrize("order", range(6))
+def test_copies_that_cancel_one_another_say_nothing_of_a_third_pair(read_text: Reader, order: int) -> None:
+    chance = np.random.default_rng(order)
+    warm, rain, wind = (chance.integers(100, 900, 60).tolist() for _ in range(3))
+    columns = [("Outdoor", warm), ("Feels like", warm), ("Event", rain), ("Wind", wind), ("Daily", rain)]
+    shuffled = chance.permutation(len(columns)) if order else range(len(columns))
+    names, numbers = zip(*[columns[n] for n in shuffled], strict=True)
+    file = read_text(lines(months(60), *numbers, header=",".join(["Month", *names])))
+    assert "computed_series" not in codes(file)
+    with_sum = [*numbers, [a + b for a, b in zip(rain, wind, strict=True)]]
+    found = read_text(lines(months(60), *with_sum, header=",".join(["Month", *names, "Both"])))
+    assert finding(found, "computed_series").column == "Both"

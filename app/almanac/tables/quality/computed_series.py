@@ -242,8 +242,11 @@ def _first_way(values: Floats, before: Floats, signs: Integers) -> Integers | No
         return None  # so small that anything adds up to it
     apart = np.abs(before @ signs.T - values[:, None])
     agree = (apart <= tolerance).mean(axis=0) >= CLOSE
+    copies: Flags = (np.abs(np.abs(before) - np.abs(values)[:, None]) <= tolerance).mean(axis=0) >= CLOSE
     for n in np.flatnonzero(agree).tolist():
         used: Flags = signs[n] != 0
+        if copies[used].any():
+            continue  # the others cancel one another, as two readings of one temperature do
         if used.sum() > 1 and (before[:, used] != 0).mean(axis=0).min() > 1 - CLOSE:
             way: Integers = signs[n]
             return way

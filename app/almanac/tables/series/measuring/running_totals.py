@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers, all_of
+from almanac.core.arrays import Flags, Floats, Integers, Timestamps, all_of
 from almanac.tables.columns.column_words import Meaning, meaning_of, words_of
 from almanac.tables.columns.totals import is_grand_total_name
+from almanac.tables.columns.words.so_far import Span, span_so_far
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
@@ -39,6 +40,9 @@ _MIN_SPREAD, _MIN_SPREAD_METERED = 0.2, 0.01
 _MIN_SPREAD_OF_TIMES = 0.25  # standard deviation of the times between readings, in their mean
 # Of what begins again with each month: months, readings in one, and share of months that begin without a fall.
 _MIN_MONTHS, _MIN_READINGS_A_MONTH, _MAX_WITHOUT_FALL = 3, 15, 0.1
+# Of what begins again with what its name says: beginnings, and share of them that are nearly nothing.
+_MIN_BEGINNINGS, _MIN_TO_NOTHING = 2, 0.6
+_SUNDAY_FIRST = 4  # days from the one on which a week of stations for the weather begins to 1970
 _MIN_SIZE = 3.0  # median reading in median steps, where nothing but the numbers says it
 _COUNTER_WORDS = """
 wh kwh mwh m3 m³ cbm km mi miles h hours l gal ft3 ccf gj mb gb kms kilometer kilometers kilometre kilometres
@@ -139,8 +143,8 @@ def _early(plan: ReadingPlan) -> Flags:
 class _Fit:
     """``groups``: bool [G], series that never fall but for resets; ``readings``: the fewest of them, ``spacing``: the
     usual seconds between two; ``spread``: how much their steps differ, in their mean; ``large``: whether they are
-    large compared with their steps; ``irregular``: whether the times between two differ; ``of_months``: whether they
-    begin again with each month, as numbers of a month so far.
+    large compared with their steps; ``irregular``: whether the times between two differ; ``begins``: with what they
+    begin again, as numbers of a month so far do with each month.
     """
 
     groups: Flags
@@ -149,7 +153,7 @@ class _Fit:
     spread: float
     large: bool
     irregular: bool
-    of_months: bool = False
+    begins: Span | None = None
 
 
 _NONE = _Fit(np.zeros(0, dtype=bool), 0, np.inf, 0.0, False, False)
@@ -158,12 +162,14 @@ _NONE = _Fit(np.zeros(0, dtype=bool), 0, np.inf, 0.0, False, False)
 @dataclass(frozen=True)
 class _Signs:
     """``named``: the column is called a running total; ``metered``: it has a name or unit of what meters count, and
-    ``only_metered``: nothing else; ``in_all``: a word says that it is all so far, as in "Pages total"."""
+    ``only_metered``: nothing else; ``in_all``: a word says that it is all so far, as in "Pages total"; ``span``: with
+    what it may begin again, by its name."""
 
     named: bool
     metered: bool
     only_metered: bool = False
     in_all: bool = False
+    span: Span | None = None
 
 
 def _signs(plan: ReadingPlan, column: int) -> _Signs:
@@ -178,7 +184,7 @@ def _signs(plan: ReadingPlan, column: int) -> _Signs:
     # Next to other sales the difference of a till's total would count most of them twice.
     till = is_grand_total_name(name) and len(plan.roles.values) == 1
     metered = only or till or bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
-    return _Signs(meaning is Meaning.COUNTER, metered, only, all_so_far)
+    return _Signs(meaning is Meaning.COUNTER, metered, only, all_so_far, span_so_far(name))
 
 
 def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, signs: _Signs) -> _Fit:
@@ -205,7 +211,12 @@ def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, 
     months = np.diff(plan.dates.moments.astype("datetime64[M]").astype(np.int64)[when])[within]
     begins = _begin_again(of, step, months, size) & (lowest >= 0)
     if plan.dates.source and begins.any():
-        return replace(_NONE, groups=begins, readings=int(readings[begins].min()), of_months=True)
+        return replace(_NONE, groups=begins, readings=int(readings[begins].min()), begins="month")
+    if plan.dates.source and signs.span is not None:
+        spans = np.diff(_spans(plan.dates.moments, signs.span)[when])[within] > 0
+        begins = _begin_when_called(of, step, value[1:][within], (to_nothing, spans, signs.span), size) & (lowest >= 0)
+        if begins.any():
+            return replace(_NONE, groups=begins, readings=int(readings[begins].min()), begins=signs.span)
     if not fits.any():
         return replace(_NONE, groups=fits)
     seconds = (
@@ -237,6 +248,30 @@ def _begin_again(of: Integers, step: Floats, months: Integers, size: int) -> Fla
     return found
 
 
+def _spans(moments: Timestamps, span: Span) -> Integers:
+    """The number of the day, week or month that each moment is in: int64."""
+    days: Integers = moments.astype("datetime64[D]").astype(np.int64)
+    if span == "week":
+        return (days + _SUNDAY_FIRST) // 7
+    return moments.astype("datetime64[M]").astype(np.int64) if span == "month" else days
+
+
+def _begin_when_called(of: Integers, step: Floats, after: Floats, known: tuple[Flags, Flags, Span], size: int) -> Flags:
+    """Which series that are called so begin again with each day, week or month, or with each event: bool [size].
+
+    ``of``: int64 [S], the series of each step; ``after``: float64 [S], the reading after it; ``known``: the steps that
+    fall to nearly nothing, those into the next span, and the span.
+    """
+    to_nothing, spans, span = known
+    falls, before = step < 0, after - step
+    spans = falls if span == "event" else spans  # nothing else says when an event is over
+    expected = spans & (before > 0)
+    counts = [falls, falls & ~spans, expected & ~falls, expected, to_nothing, (step > 0) & ~spans]
+    fell, strange, without, begins, low, rises = (np.bincount(of, weights=kind, minlength=size) for kind in counts)
+    found: Flags = (fell >= _MIN_BEGINNINGS) & (strange == 0) & (without <= _MAX_WITHOUT_FALL * begins)
+    return found & (low >= _MIN_TO_NOTHING * fell) & (rises >= fell)
+
+
 def _in_order(group: Integers, when: Integers) -> bool:
     """Whether rows are sorted by series and date."""
     return bool(((group[1:] > group[:-1]) | ((group[1:] == group[:-1]) & (when[1:] >= when[:-1]))).all())
@@ -246,9 +281,9 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     """What the name, the unit and the numbers say together; None when the column is no running total."""
     if not fit.groups.any():
         return None
-    if fit.of_months or signs.named:
+    if fit.begins or signs.named:
         by_name = "Its name says so, and it hardly ever falls."
-        reason = "It begins again with each month, and never falls between." if fit.of_months else by_name
+        reason = f"It begins again with each {fit.begins}, and never falls between." if fit.begins else by_name
         return RunningTotal(column, fit.groups, reason, True)
     level = column_measure(plan, column)
     least = _MIN_SPREAD_METERED if signs.metered or fit.readings >= _MIN_ENOUGH else _MIN_SPREAD
