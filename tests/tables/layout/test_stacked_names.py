@@ -9,7 +9,12 @@ import pytest
 from tests.tables.conftest import Reader
 
 DAYS = [date(2024, 1, 1) + timedelta(n) for n in range(60)]
-MEASURES = [("Total yield", "Day yield"), ("Zählerstand", "Tagesertrag"), ("Power", "Energy"), ("Water flow", "Water volume")]
+MEASURES = [
+    ("Total yield", "Day yield"),
+    ("Zählerstand", "Tagesertrag"),
+    ("Power", "Energy"),
+    ("Water flow", "Water volume"),
+]
 CORNERS = ("dd.MM.yyyy", "Date")
 
 
