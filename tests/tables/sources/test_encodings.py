@@ -41,3 +41,27 @@ def test_one_name_shows_the_encoding(encoding: str, word: str, thousands: str) -
 
 def test_blanks_between_thousands_alone_show_a_text_of_the_west() -> None:
     assert find_encoding(table("Sales", "\xa0").encode("cp1252")).encoding == "cp1252"
+
+
+HEBREW = [
+    "תאריך ערך",
+    "תיאור התנועה",
+    "יתרה בשקלים",
+    "סכום מכירות",
+    "כרטיסי אשראי",
+    "הכנסות ממכירת לחם",
+    "הוצאות שוטפות",
+]
+
+
+@pytest.mark.parametrize("first", range(5))
+def test_hebrew_is_not_taken_for_small_cyrillic_letters(first: int) -> None:
+    text = table(";".join(HEBREW[first : first + 3]))
+    data = text.encode("cp1255")
+    assert data.decode(find_encoding(data).encoding) == text
+
+
+def test_small_cyrillic_letters_are_not_taken_for_hebrew() -> None:
+    text = table("количество проданных билетов;сумма без налога;доход от аренды помещений")
+    data = text.encode("cp1251")
+    assert data.decode(find_encoding(data).encoding) == text

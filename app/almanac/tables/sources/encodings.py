@@ -58,6 +58,10 @@ _ALPHABETS = (
 )
 _MIN_ALPHABET_SHARE = 0.85  # letters of the alphabet with the case that their place in the word asks for
 
+_HEBREW_WORDS = re.compile("[\u05d0-\u05ea]+")
+_FINAL_FORMS = frozenset("\u05da\u05dd\u05df\u05e3\u05e5")
+_MIN_HEBREW = 20  # letters
+
 _RUNS = re.compile(rb"[\x80-\xff]+")
 _ATTACHED = re.compile(rb"[a-z][\x80-\xff]+|(?<![\x80-\xff])[\x80-\xff]++[a-z]")
 _MIN_IN_RUNS = 0.6  # bytes beyond ASCII that follow one another, from which on the text is not in Latin letters
@@ -112,7 +116,7 @@ def _by_letters(data: bytes) -> EncodingChoice:
     in_runs = sum(length * count for length, count in runs.items() if length > 1)
     total = sum(length * count for length, count in runs.items())
     if in_runs >= _MIN_IN_RUNS * max(total, 1) and not _inside_latin_words(bare):
-        found = _east_asian(bare) or _alphabet(bare) or _big5(bare)
+        found = _east_asian(bare) or _hebrew(bare) or _alphabet(bare) or _big5(bare)
     else:
         found = _shift_jis(bare)
     return found or _best_latin(data) or _guessed(data)
@@ -211,6 +215,18 @@ def _big5(data: bytes) -> EncodingChoice | None:
     if chinese < _MIN_BIG5 * letters:
         return None
     return EncodingChoice("big5", "most of its letters are Chinese", (("big5", chinese / max(letters, 1)),))
+
+
+def _hebrew(data: bytes) -> EncodingChoice | None:
+    """Hebrew, whose letters are small Cyrillic ones in other encodings: final forms are at the end of words only."""
+    text = data.decode("cp1255", errors="replace")
+    words = _HEBREW_WORDS.findall(text)
+    letters, finals = sum(map(len, words)), sum(c in _FINAL_FORMS for word in words for c in word)
+    others = sum(c.isalpha() and not c.isascii() for c in text) - letters
+    inside = sum(c in _FINAL_FORMS for word in words for c in word[:-1])
+    if letters < _MIN_HEBREW or not finals or others > letters * (1 - _MIN_ALPHABET_SHARE) or inside:
+        return None
+    return EncodingChoice("cp1255", "its words are Hebrew ones", (("cp1255", letters / (letters + others)),))
 
 
 def _alphabet(data: bytes) -> EncodingChoice | None:

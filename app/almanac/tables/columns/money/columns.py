@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from almanac.tables.values.debit_credit_marks import MARKS
 _MIN_EXCLUSIVE = 0.9  # share of the rows with an amount that have it in one of the two columns only
 _MIN_STEPS = 0.8  # share of the steps of a balance that must be the amounts
 _MIN_ROWS = 3
+_MAX_PAIRED = 12  # columns with blank cells among which two sides of money are looked for
 _MAX_MARKS = 6  # distinct cells of a column of marks
 _MIN_UNSIGNED = 0.95  # share of amounts without a minus where marks say which side they are on
 # Names of a column of marks too short to be sure of.
@@ -86,6 +88,21 @@ def find_two_columns(
         money = pairs is MONEY_PAIRS or any(_in_cents(table, profiles, i) for i in found)
         if sure or (money and _exclusive(out, into)):
             return TwoColumns(*found)
+    return _by_balance(table, profiles, numeric)
+
+
+def _by_balance(table: Table, profiles: tuple[ColumnProfile, ...], numeric: list[int]) -> TwoColumns | None:
+    """Two neighbouring columns of which each row fills one, and a balance that they change: whatever their names."""
+    partly = [i for i in numeric if _MIN_ROWS < profiles[i].filled < len(table)]
+    for pair in pairwise(partly[:_MAX_PAIRED]):
+        shared = abs(sum(profiles[i].filled for i in pair) - len(table)) > (1 - _MIN_EXCLUSIVE) * len(table)
+        if shared or all(profiles[i].whole for i in pair):
+            continue
+        out, into = (np.nan_to_num(sample(table.columns[i])) for i in pair)
+        balance = _balance(table, profiles, numeric, pair, (out, into)) if _exclusive(out, into) else None
+        if balance is not None:
+            column, falls_by_out = balance
+            return TwoColumns(*(pair if falls_by_out else pair[::-1]), column)
     return None
 
 
