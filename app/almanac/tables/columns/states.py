@@ -35,6 +35,15 @@ _NOT_DONE = """
     odrzucona, nieudane, nieudana, wygasłe, avbruten, avbrutet, nekad, avvisad, misslyckad, misslyckades
 """
 _LOST = "closed lost, deal lost"
+# Words for deals that are over, one way or the other, where a column has both: the deals in other stages are open.
+_WON = """
+    won, closed won, deal won, gewonnen, closed gewonnen, gagne, gagnee, ganado, ganada, cerrado ganado, cerrada ganada,
+    vinto, vinta, ganho, ganha, wygrana, wygrane, wygrany, vunnen, vunnet
+"""
+_LOST_TO = """
+    lost, verloren, perdu, perdue, perdido, perdida, cerrado perdido, cerrada perdida, perso, persa, przegrana,
+    przegrane, przegrany, forlorad, forlorat
+"""
 _REFUNDED = """
     refunded, refund, fully refunded, charged back, chargeback, erstattet, ruckerstattet, zuruckerstattet,
     rembourse, remboursee, reembolsado, reembolsada, rimborsato, rimborsata, estornado, estornada, terugbetaald,
@@ -94,6 +103,7 @@ _MAX_MISTAKES = 0.35  # share of readings that may be mistakes where no name say
 _MAX_WORDS = 24  # different cells of such a column
 _MAX_MORE = 1.02  # times as many groups of rows, where such a column tells more than which readings are mistakes
 _MAX_WITHOUT = 0.7  # share of the rows that are cancelled: where more are, it says something else
+_MAX_LOST = 0.95  # share of deals that are lost or open
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -106,6 +116,7 @@ _MEANINGS = {  # what a finding says of rows with one of these words
     "refunded": _listed(_REFUNDED),
     "not completed": _listed(_NOT_DONE),
     "lost": _listed(_LOST),
+    "still open": frozenset(),  # whatever the stage is called
     "not valid": _listed(_INVALID),
 }
 NOT_VALID = frozenset(["not valid"])  # of readings, and not of orders
@@ -116,6 +127,8 @@ _SETTLED = _listed(_OTHER) - _listed(
     "new, neu, nouveau, nuevo, nueva, nuovo, novo, nieuw, nowe, ny, booked, sold, gebucht"
 )
 _KNOWN = _UNDONE | _listed(_OTHER)
+_STAGES = frozenset(["phase", "etape", "etapa", "fase", "etap", "fas", "skede", "stadium", "deal", "opportunity"])
+_DEALS_WON, _DEALS_LOST = _listed(_WON), _listed(_LOST_TO) | _listed(_LOST)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +150,8 @@ def find_states(table: Table, profiles: Sequence[ColumnProfile]) -> tuple[State,
     for i, (column, profile) in enumerate(zip(table.columns, profiles, strict=True)):
         for find in (_by_words, _by_mark, _by_date):
             state = find(i, column, profile)
-            if state is None or not 0 < state.undone.sum() <= _MAX_WITHOUT * len(table):
+            most = _MAX_LOST if state is not None and "lost" in state.meanings else _MAX_WITHOUT
+            if state is None or not 0 < state.undone.sum() <= most * len(table):
                 continue
             if state.meanings != NOT_VALID or _tells_mistakes(state, table, profiles):
                 found.append(state)
@@ -183,7 +197,12 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     if column.has_numbers or profile.numeric or not 1 < len(column.cells) <= _MAX_WORDS:
         return None
     words = [_plain(cell) for cell in column.cells]
-    named = _is_named_state(words_of(profile.name))
+    named = _is_named_state(name := words_of(profile.name))
+    if not _DEALS_WON.isdisjoint(words) and not _DEALS_LOST.isdisjoint(words):
+        # Games are won and lost as well, and both count.
+        if named or not _STAGES.isdisjoint(name.split()) or not _listed(_LOST).isdisjoint(words):
+            return _deals(i, column, words)
+        return None
     undone = np.array([word in _UNDONE or (named and _begins_undone(word)) for word in words], dtype=bool)
     if not undone.any() or not (named or all(map(_is_known, filter(None, words)))):
         return None
@@ -197,6 +216,13 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
 def _is_known(words: str) -> bool:
     """Whether a cell says what became of a row, or ends with such a word: "Eventbrite completed"."""
     return words in _KNOWN or words.rpartition(" ")[2] in _SETTLED
+
+
+def _deals(i: int, column: Column, words: Sequence[str]) -> State:
+    """The stages of deals, of which only those that were won count; ``words``: the cells, plain."""
+    without = np.array([word not in _DEALS_WON and word != "" for word in words], dtype=bool)
+    still_open = any(word not in _DEALS_WON | _DEALS_LOST for word in words if word)
+    return State(i, without[column.codes], True, frozenset(["lost", *(["still open"] if still_open else [])]))
 
 
 def _begins_undone(text: str) -> bool:
