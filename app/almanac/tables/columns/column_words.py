@@ -120,6 +120,20 @@ _ITEMS = """
 """
 _CURRENCIES = "eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|huf|brl|inr|aud|cad|cny|mxn|zar|try|btc|eth"
 _EXCHANGE_RATE = re.compile(rf"(?:{_CURRENCIES}) ?(?:{_CURRENCIES})")
+_EVENT_NUMBER = re.compile(
+    r"(?:(?:id|cislo|c|n|no|nr|num|numero|numer|number|codigo|codice) (?:de |du |del |di |do |da |della |of )?)?"
+    r"(?:receipt|document|documento|dokument|doklad|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|"
+    r"visit|trip|appointment|lesson|session|meeting|consultation|beleg|rechnungs?|bon|auftrags?|bestell|buchungs?|vorgangs?|termin|sitzungs?|besuchs?|"
+    r"factura|pedido|recibo|reserva|cita|sesion|clase|consulta|commande|facture|rendez vous|rdv|seance|"
+    r"ordine|fattura|scontrino|appuntamento|prenotazione|seduta|lezione|visita|encomenda|fatura|agendamento|sessao|"
+    r"bestelling|factuur|afspraak|boeking|zamowienie|faktura|paragon|wizyta|wizyty|rezerwacja|rezerwacji|kvitto|bokning|"
+    r"besok)\w*"
+    r"(?: (?:id|n|no|nr|number|num|numero|nummer|numer|ref|reference|code))?"
+)
+_END = (
+    "end, ends, end time, finish, finished, ende, bis, endzeit, fin, heure fin, fine, ora fine, fim, eind, einde, "
+    "eindtijd, tot, koniec, slut, sluttid"
+)
 _ASIDE = re.compile(r"(?<!\d)\d++\s?%|%\s?\d++|[(\[{][^()\[\]{}]*+[)\]}]?")
 _CAMEL_CASE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|%")
@@ -225,6 +239,16 @@ def may_number_things(name: str) -> bool:
 def is_due_name(name: str) -> bool:
     """Whether a column of dates of that name says when something ends or is due, not when it happened."""
     return _pattern(_DUE).search(words_of(name)) is not None
+
+
+def is_end_name(name: str) -> bool:
+    """Whether a column of times of that name says when something that lasted a while was over."""
+    return has_word(name, _END)
+
+
+def is_event_number_name(name: str) -> bool:
+    """Whether a column of that name numbers events, such as sales and appointments: "Receipt no.", "ID cita"."""
+    return _EVENT_NUMBER.fullmatch(words_of(name)) is not None
 
 
 def is_birth_name(name: str) -> bool:

@@ -13,6 +13,8 @@ from almanac.tables.columns.column_words import (
     Meaning,
     is_age_name,
     is_any_value,
+    is_end_name,
+    is_event_number_name,
     is_identifier_name,
     is_time_of_each,
     is_traded_name,
@@ -60,6 +62,8 @@ _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 _MIN_COUNTED, _MIN_SHARED = 20, 0.05  # rows of a list that may be counted, and share of them whose day occurred before
 _MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
 _MIN_FALLS = 0.25  # share of steps down in a column that is no running total
+_TIMES_LOOKED_AT = 10_000
+_MAX_BOOKED = 0.5  # of the times for which events may be booked, nights included; what is measured has a row for more
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class Roles:
     ``states``: columns that say which rows were cancelled. ``movements``: which column says what came in or went out.
     ``of_sources``: the rows are readings of several sensors, meters or places, which the series are.
     ``books``: whose two sides, the ``money``, are equal on every date.
+    ``booked``: the times of events were planned, as of appointments on the full hour: as even as those of readings.
     """
 
     values: tuple[int, ...]
@@ -98,6 +103,7 @@ class Roles:
     movements: Movements | None = None
     of_sources: bool = False
     books: DoubleEntry | None = None
+    booked: bool = False
 
 
 def find_roles(
@@ -142,7 +148,8 @@ def find_roles(
     free = [i for i in free if i not in series]
     events = transactions or money is not None or movements is not None
     amounts = [i for i in free if not (of_sources and is_any_value(profiles[i].name))]  # such as a sensor's "value"
-    events = events or ((not series or of_sources) and lists_single_events(table, profiles, moments, amounts))
+    booked = not (events or of_sources) and _are_booked(table, profiles, moments, amounts)
+    events = events or booked or ((not series or of_sources) and lists_single_events(table, profiles, moments, amounts))
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
@@ -162,7 +169,9 @@ def find_roles(
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
     found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
-    return _by_unit(replace(found, movements=movements, of_sources=of_sources, books=books), table, dates, known)
+    return _by_unit(
+        replace(found, movements=movements, of_sources=of_sources, books=books, booked=booked), table, dates, known
+    )
 
 
 def _money(
@@ -259,6 +268,23 @@ def lists_single_events(
     of_events = (profiles[i].numeric and _may_be_of_events(table, profiles[i], i) for i in free)
     clock = bool((moments.astype(np.int64) % SECONDS_PER_DAY).any())
     return are_irregular(moments) and any(of_events) and (clock or any(_identifies(table, profiles, i) for i in free))
+
+
+def _are_booked(table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]) -> bool:
+    """Whether each row is an event for which a time was booked: it has its own number, and few of the times have a row.
+
+    Readings may have numbers as well, so that the number must be called one of events, or the event have an end.
+    """
+    seconds = moments.astype(np.int64)
+    if len(seconds) < _MIN_COUNTED or not (seconds % SECONDS_PER_DAY).any():
+        return False
+    steps, counts = np.unique(np.diff(seconds[:_TIMES_LOOKED_AT]), return_counts=True)
+    if len(seconds) > _MAX_BOOKED * (seconds[-1] - seconds[0]) / steps[counts.argmax()]:
+        return False
+    if any(is_event_number_name(profiles[i].name) and not profiles[i].repeats for i in free):
+        return True
+    with_end = any(profiles[i].dated and is_end_name(profiles[i].name) for i in free)
+    return with_end and any(_identifies(table, profiles, i) for i in free)
 
 
 def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:

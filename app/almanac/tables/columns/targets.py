@@ -14,6 +14,7 @@ from almanac.tables.columns.column_words import (
     is_age_name,
     is_birth_name,
     is_code_name,
+    is_event_number_name,
     is_index_name,
     is_numbered_name,
     may_number_things,
@@ -224,6 +225,8 @@ def _numbers_rows_or_things(profile: ColumnProfile, values: Floats) -> bool:
         return profile.whole and not profile.repeats
     if may_number_things(profile.name):
         return profile.whole and _identify(values)
+    if _is_long(profile) and is_event_number_name(profile.name):
+        return not profile.repeats
     return is_numbered_name(profile.name) and not profile.repeats and _one_way(values)
 
 

@@ -258,11 +258,12 @@ def retail_months(column: str, at_end: bool) -> Report:
     )
 
 
-def events_by_day(column: str, how: Combined) -> Report:
-    """Single events at irregular times, which become one value a day."""
+def events_by_day(column: str, how: Combined, booked: bool) -> Report:
+    """Single events at irregular or ``booked`` times, which become one value a day."""
+    gives = "booked times of single events" if booked else "times of single events, which have no regular rhythm"
     return Report(
         what=f"The values of each day were {how.words}.",
-        why=f"“{column}” gives the times of single events, which have no regular rhythm.",
+        why=f"“{column}” gives the {gives}.",
         fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
         column=column,
         period="day",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -10,7 +9,13 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, pick
 from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.columns.column_words import (
+    FLOWS,
+    Meaning,
+    is_event_number_name,
+    is_money_name,
+    meaning_of,
+)
 from almanac.tables.columns.counting import how_often
 from almanac.tables.columns.money.words import is_ledger_side
 from almanac.tables.columns.roles import has_reference_numbers
@@ -38,14 +43,6 @@ _MIN_EVENTLESS, _MIN_GAPS, _MAX_GAP_LENGTH = 0.25, 8, 6  # open periods without 
 _MIN_ONES, _MAX_PERIODS = 0.1, 200_000  # share of ones among small counts; periods looked at, from the first one on
 _FLOWS = FLOWS | {Meaning.WEIGHT}
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
-_EVENT_NUMBER = re.compile(
-    r"(?:(?:cislo|c|numer|nr|no|n|num|numero|number)(?: (?:de|di|of))? )?"
-    r"(?:receipt|document|documento|dokument|doklad|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|visit|trip|"
-    r"beleg|rechnungs?|bon|auftrags?|bestell|buchungs?|vorgangs?|"
-    r"factura|pedido|recibo|reserva|commande|facture|reservation|ordine|fattura|scontrino|"
-    r"encomenda|fatura|bestelling|factuur|zamowienie|faktura|paragon|kvitto)\w*"
-    r"(?: (?:id|no|nr|number|num|numero|nummer|ref|reference|code))?"
-)
 
 
 def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: Collection[Floats]) -> str:
@@ -56,7 +53,7 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: Coll
     if plan.crosstab is not None or plan.dates.source is None or _all_levels(plan):
         return ""
     regular = fit.frequency.unit in _CLOCK and fit.regular
-    if regular and not plan.roles.transactions:
+    if regular and not (plan.roles.transactions or plan.roles.booked):
         return _of_eventful_periods(plan, fit, values)
     if plan.roles.money is not None or all(is_ledger_side(plan.table.names[i]) for i in plan.roles.values):
         return "each row is money in or out"
@@ -175,7 +172,7 @@ def _event_number(plan: ReadingPlan) -> int | None:
     """The column that numbers events, each of which has one row."""
     for i in _others(plan):
         column = plan.table.columns[i]
-        named = _EVENT_NUMBER.fullmatch(words_of(plan.table.names[i])) is not None
+        named = is_event_number_name(plan.table.names[i])
         if (named and _unique_share(column) >= _MIN_UNIQUE) or has_reference_numbers(column):
             return i
     return None

@@ -102,11 +102,13 @@ def find_resampling(
     moments, native = _native_frequency(plan, rows)
     events = events_reason(plan, rows, native, values.values())
     regular, clock = native.regular, native.frequency.unit in _CLOCK
-    at_any_time = clock and (not regular or _mostly_nothing(plan, rows, moments, native))
+    at_any_time = clock and (not regular or plan.roles.booked or _mostly_nothing(plan, rows, moments, native))
     if at_any_time and not native.retail and plan.lists_events and options.frequency is None:
         how = _combined(plan, values, "sum", counters)
         by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, how, 0, events or _AT_ANY_TIME, bool(counters))
-        return by_day, [] if plan.table.counts_rows else [findings.events_by_day(plan.date_name, how)]
+        return by_day, [] if plan.table.counts_rows else [
+            findings.events_by_day(plan.date_name, how, plan.roles.booked)
+        ]
     shift = 0
     found = []
     if native.retail:
