@@ -21,7 +21,7 @@ from almanac.tables.columns.column_words import (
     meaning_of,
 )
 from almanac.tables.columns.keys.date_codes import without_repeated_dates
-from almanac.tables.columns.keys.grouping import distinguished_share, group_rows, splits
+from almanac.tables.columns.keys.grouping import density, distinguished_share, group_rows, splits
 from almanac.tables.columns.keys.named_keys import in_words
 from almanac.tables.columns.keys.quality_codes import is_quality_code
 from almanac.tables.columns.keys.sources import Readings, with_sources
@@ -51,7 +51,7 @@ from almanac.tables.columns.targets import (
 )
 from almanac.tables.columns.totals import is_running_name, running_total_columns
 from almanac.tables.columns.words.among_names import is_paid_price
-from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
@@ -61,6 +61,7 @@ _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 # All chosen by judgement.
 _MIN_COUNTED, _MIN_SHARED = 20, 0.05  # rows of a list that may be counted, and share of them whose day occurred before
 _MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
+_MIN_OF_SIDE = 0.5  # share of the dates that have a row of what came in, and of what went out, if these are series
 _MIN_FALLS = 0.25  # share of steps down in a column that is no running total
 _TIMES_LOOKED_AT = 10_000
 _MAX_BOOKED = 0.5  # of the times for which events may be booked, nights included; what is measured has a row for more
@@ -134,8 +135,9 @@ def find_roles(
         own = own or (() if in_one_column or movements else document_column(table, profiles, able))
         series = own or (() if books else _keys_beside(movements, table, profiles, dates, able))
     elif not series and not in_one_column:
-        able = [i for i in free if i not in values]
-        series = document_column(table, profiles, able) or daily_keys(table, profiles, moments, dates, able)
+        series = document_column(table, profiles, able := [i for i in free if i not in values]) or daily_keys(
+            table, profiles, moments, dates, able
+        )
     of_sources = False
     if not (in_one_column or movements) and (series == known.series or are_irregular(moments)):
         readings = Readings(table, moments, dates)
@@ -145,7 +147,7 @@ def find_roles(
     movements = None if movements is None or movements.marks in series else movements
     distinguished = distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < MIN_DISTINGUISHED and not of_sources
-    free = [i for i in free if i not in series]
+    free = [i for i in free if i not in series and (movements is None or i != movements.marks)]
     events = transactions or money is not None or movements is not None
     amounts = [i for i in free if not (of_sources and is_any_value(profiles[i].name))]  # such as a sensor's "value"
     booked = not (events or of_sources) and _are_booked(table, profiles, moments, amounts)
@@ -220,11 +222,15 @@ def _keys_beside(
     dates: Integers,
     able: list[int],
 ) -> tuple[int, ...]:
-    """The columns that split the rows. What came in and what went out are series where one row of each is on a date."""
+    """The columns that split the rows. What came in and went out are series where most dates have both."""
     keys = find_keys(table, profiles, dates, able)
     if movements is None or movements.marks not in keys:
         return keys
-    if distinguished_share(table, dates, keys) >= MIN_DISTINGUISHED:
+    cells = as_cells(table.columns[movements.marks])
+    sides = ([cell in side for cell in cells.cells] for side in (movements.out, movements.into))
+    rows = [np.array(side, dtype=bool)[cells.codes] for side in sides]
+    often = all(which.any() and density(table.take(which), dates[which], keys) >= _MIN_OF_SIDE for which in rows)
+    if often and distinguished_share(table, dates, keys) >= MIN_DISTINGUISHED:
         return keys
     return find_keys(table, profiles, dates, [i for i in able if i != movements.marks])
 

@@ -103,4 +103,5 @@ def signed_movements(rng: random.Random) -> SampleFile:
         [["Date", "Article", mark, name, "BME"], *rows],
         {name: by_day(moved[answer])},
     )
-    return SampleFile(made.name, made.content, "daily", made.series, asked="goods_by_sign")
+    asked = "goods_by_sign" if mark in ("Kz", "Bew.") else "goods_in_and_out"  # by the names of SAP the code says it
+    return SampleFile(made.name, made.content, "daily", made.series, asked=asked)

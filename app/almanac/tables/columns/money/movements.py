@@ -14,7 +14,7 @@ from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, m
 from almanac.tables.columns.money.columns import is_unsigned
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.targets import sample
-from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.dates.calendar_names import plain
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in lower case without accents. What
@@ -60,7 +60,15 @@ beweging mutatie mutatiesoort soort richting ruch rodzaj dokument rorelse rorels
 movementtype doctype trantype transtype entrytype
 """
 _NAMES = frozenset(_NAME_WORDS.split())
+# Numbers of the types of movements in SAP: MvT, in German BwA.
+_CODE_NAMES = (["mvt"], ["mvt", "type"], ["movement", "type"], ["bwa"], ["bwart"], ["bewegungsart"], ["cmv"], ["tmv"])
+_CODES_WORDS = {
+    True: "122 161 201 221 231 241 251 261 281 291 333 335 543 551 553 555 601 641 702",
+    False: "101 103 105 131 202 222 262 292 501 521 531 561 602 651 653 657 701",
+}
+_CODES_OUT, _CODES_IN = (frozenset(_CODES_WORDS[out].split()) for out in (True, False))
 # All chosen by judgement.
+_MIN_ONE_SIGN = 0.9  # mean sign of the numbers of one code
 _MAX_WORDS = 24  # different cells of such a column
 _MIN_KNOWN = 0.5  # share of the rows whose side is known
 _MIN_AGREE = 0.95  # share of signed numbers whose sign is that of their side
@@ -77,8 +85,8 @@ class Movements:
     """
 
     marks: int
-    out: frozenset[str]
-    into: frozenset[str]
+    out: frozenset[Cell]
+    into: frozenset[Cell]
     others: tuple[str, ...] = ()
     trade: bool = False
 
@@ -94,14 +102,46 @@ def find_movements(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequ
         return None
     for i in free:
         column, name = table.columns[i], profiles[i].name
-        if profiles[i].numeric or column.has_numbers or not 1 < profiles[i].distinct <= _MAX_WORDS:
+        if not 1 < profiles[i].distinct <= _MAX_WORDS:
             continue
-        found = _sides(i, column)
-        if found is None or not (_is_named(name) or (unnamed(name) and not found.others)):
-            continue
-        if any(movements_of(table, k, profiles[k], found) for k in able):
+        if profiles[i].numeric or column.has_numbers:
+            found = _sides_of_codes(table, i, [k for k in able if k != i]) if _is_named_code(profiles[i]) else None
+        else:
+            found = _sides(i, column)
+            found = found if found and (_is_named(name) or (unnamed(name) and not found.others)) else None
+        if found and any(movements_of(table, k, profiles[k], found) for k in able if k != i):
             return found
     return None
+
+
+def _is_named_code(profile: ColumnProfile) -> bool:
+    """Whether whole numbers are those of types of movements, by the name of their column: "MvT", "Bewegungsart"."""
+    return profile.whole and _LETTERS.findall(plain(profile.name))[:2] in _CODE_NAMES
+
+
+def _sides_of_codes(table: Table, i: int, able: Sequence[int]) -> Movements | None:
+    """What each code is for: numbers of one sign each say it; without a minus among them the list of usual codes."""
+    marks = as_cells(table.columns[i])
+    text = {cell: cell_text(cell).removesuffix(".0") for cell in marks.cells if cell != ""}
+    signed = [values for k in able if not is_unsigned(values := sample(table.columns[k]))]
+    if signed:
+        signs = _signs(marks, signed[0])
+        out, into = (frozenset(cell for cell, sign in signs.items() if sign * side > 0) for side in (-1, 1))
+        known = signs.keys() if min(map(abs, signs.values()), default=0.0) >= _MIN_ONE_SIGN else ()
+    else:
+        out, into = (frozenset(cell for cell in text if text[cell] in side) for side in (_CODES_OUT, _CODES_IN))
+        known = out | into
+    rows = np.array([cell in known for cell in marks.cells], dtype=bool)[marks.codes].sum()
+    if not out or not into or rows < _MIN_KNOWN * (~marks.empty).sum():
+        return None
+    return Movements(i, out, into, tuple(text[cell] for cell in text if cell not in out | into))
+
+
+def _signs(marks: Column, values: Floats) -> dict[Cell, float]:
+    """The mean sign of the first numbers of each code, those that are 0 left aside: from -1 to 1."""
+    codes, signs = marks.codes[: len(values)], np.sign(values)
+    of_code = ((cell, signs[(codes == n) & (np.abs(signs) == 1)]) for n, cell in enumerate(marks.cells) if cell != "")
+    return {cell: float(own.mean()) for cell, own in of_code if len(own)}
 
 
 def _is_named(name: str) -> bool:
@@ -163,13 +203,15 @@ def movements_of(table: Table, i: int, profile: ColumnProfile, found: Movements)
     money = is_money_name(profile.name)
     if meaning_of(profile.name) not in _MOVED:
         return None
-    if not is_unsigned(values) and (money or not _signs_agree(table.columns[found.marks], values, found)):
+    sides = found.of_money() if money else found
+    if not is_unsigned(values) and (sides is not found or not _signs_agree(table.columns[found.marks], values, found)):
         return None
-    return found.of_money() if money else found
+    return sides
 
 
 def _signs_agree(marks: Column, values: Floats, found: Movements) -> bool:
     """Whether what goes out is negative and what comes in is not, in nearly all of the first rows."""
+    marks = as_cells(marks)
     codes = marks.codes[: len(values)]
     out, into = (np.array([cell in side for cell in marks.cells])[codes] for side in (found.out, found.into))
     agree = (out & (values <= 0)) | (into & (values >= 0))

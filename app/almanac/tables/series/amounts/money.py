@@ -15,7 +15,7 @@ from almanac.tables.columns.money.signed_amounts import SignedAmounts, taken_bac
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Sign
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.values.cells import CellKind
+from almanac.tables.values.cells import CellKind, as_cells, cell_text
 from almanac.tables.values.numbers import Numbers
 
 _MANY_TAKEN_BACK = 0.25  # share of the payments that are given back, from which on it is said; chosen by judgement
@@ -76,7 +76,10 @@ def movement_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlo
     if moved is None:
         return None
     column, names = plan.roles.values[0], plan.table.names
-    marks, values = plan.table.columns[moved.marks], np.abs(numbers[column].values)  # signs say the same as the marks
+    marks, values = (
+        as_cells(plan.table.columns[moved.marks]),
+        np.abs(numbers[column].values),
+    )  # signs say the same as the marks
     goes_out, comes_in = (
         np.array([cell in cells for cell in marks.cells], dtype=bool)[marks.codes] & ~np.isnan(values)
         for cells in (moved.out, moved.into)
@@ -86,7 +89,10 @@ def movement_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlo
     counted = {"out": goes_out, "in": comes_in, "all": goes_out | comes_in}[sign]
     kept = np.where(counted, np.where(goes_out & (sign == "all"), -values, values), np.nan)
     dropped = ~np.isnan(values) & ~counted
-    sides = (sorted(moved.out), int(goes_out.sum())), (sorted(moved.into), int(comes_in.sum()))
+    sides = (
+        (sorted(map(cell_text, moved.out)), int(goes_out.sum())),
+        (sorted(map(cell_text, moved.into)), int(comes_in.sum())),
+    )
     finding = findings.goods_in_and_out(
         names[moved.marks], sides, moved.others, plan.table.lines[dropped], (sign, proposed)
     )

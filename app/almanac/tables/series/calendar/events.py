@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from almanac.tables.columns.column_words import (
 from almanac.tables.columns.counting import how_often
 from almanac.tables.columns.money.words import is_ledger_side
 from almanac.tables.columns.roles import has_reference_numbers
+from almanac.tables.columns.targets import first_numbers
 from almanac.tables.quality.segments import in_parts
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, says_flow
@@ -41,6 +42,7 @@ _MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, an
 _MIN_OPEN = 0.1  # share of the dates of a time of the week that have a row, below which it is closed
 _MIN_EVENTLESS, _MIN_GAPS, _MAX_GAP_LENGTH = 0.25, 8, 6  # open periods without a row: share, gaps, mean length of one
 _MIN_ONES, _MAX_PERIODS = 0.1, 200_000  # share of ones among small counts; periods looked at, from the first one on
+_ROWS_LOOKED_AT = 20_000  # of a column of quantities next to the one that is forecast
 _FLOWS = FLOWS | {Meaning.WEIGHT}
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 
@@ -139,7 +141,7 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
     if len(series) < 2 or not plan.roles.series or _all_levels(plan) or absent.mean() < _MIN_ABSENT:
         return ""
     known = values[~absent]
-    if not ((np.abs(known) >= 1) & (known == np.round(known))).all():
+    if not _are_counts(known) and not any(_are_counts(numbers) for numbers in _counted_beside(plan)):
         return ""
     first = int(series.first.min())
     anywhere = np.zeros(int(series.last.max()) - first + 1, dtype=bool)
@@ -148,6 +150,21 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
         shift = np.repeat(series.first[part] - first - starts, series.lengths[part])
         anywhere[there + shift[there]] = True
     return "no number is 0, and the other series have rows then" if anywhere.mean() >= _MIN_COVERED else ""
+
+
+def _are_counts(known: Floats) -> bool:
+    """Whether all numbers are whole ones, and none is 0."""
+    return bool(((np.abs(known) >= 1) & (known == np.round(known))).all())
+
+
+def _counted_beside(plan: ReadingPlan) -> Iterator[Floats]:
+    """The first numbers of columns of quantities that may be forecast instead: what they say of their rows is true of
+    the amounts in the same rows, too."""
+    for candidate in plan.roles.candidates:
+        if candidate.meaning is Meaning.QUANTITY and candidate.column not in plan.roles.values:
+            numbers = first_numbers(plan.table.columns[candidate.column], _ROWS_LOOKED_AT)
+            if not np.isnan(numbers).any():
+                yield numbers
 
 
 def _all_levels(plan: ReadingPlan) -> bool:
