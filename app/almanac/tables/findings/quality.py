@@ -49,6 +49,7 @@ COMPUTED = (
 )
 _APART = "Nothing to do: each is forecast, and no total adds them together."
 _AREAS_APART = "Nothing to do: each is forecast, and totals add the other places only."
+_PARTS_ONLY = "Nothing to do: each is forecast, and totals add the parts only."
 _TOGETHER = "Totals add them together, as you chose."
 _REPAIRED = "This was repaired as you chose."
 
@@ -165,8 +166,13 @@ def copied_columns(pairs: Sequence[tuple[str, str, int, float]], used: str) -> R
     )
 
 
-def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], used: str) -> Report:
-    """``sums``: a name, the names that are added to it, and those that are subtracted from it."""
+def computed_series(
+    sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], used: str, *, parts_only: bool = False
+) -> Report:
+    """``sums``: a name, the names that are added to it, and those that are subtracted from it.
+
+    ``parts_only``: whether totals add up what is in these sums, and leave the sums out.
+    """
     said = [
         f"“{name}” is {_sum(added, subtracted)}"
         if len(added) + len(subtracted) > 1
@@ -176,7 +182,7 @@ def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], us
     return Report(
         what=f"{some(said)}.",
         why="A total over what is already added or subtracted counts it twice.",
-        fix=_APART if used == "apart" else _TOGETHER,
+        fix=_TOGETHER if used != "apart" else _PARTS_ONLY if parts_only else _APART,
         count=len(sums),
         column=sums[0][0],
         used=used,

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from almanac.tables.columns.profile import unnamed
 from almanac.tables.layout.marked_dates import unmarked_names
 from almanac.tables.layout.units import is_unit_cell
 from almanac.tables.values.cells import Cell, cell_text, clean_cell, column_letter
-from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, plain
+from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, names_date, plain
 from almanac.tables.values.dates.read_dates import looks_like_date
 
 # What pivot tables write above their own names.
@@ -33,6 +34,7 @@ _SUBJECTS = frozenset(
         "indicador", "indicatore", "argomento", "assunto", "onderwerp", "temat", "wskaznik", "amne", "indikator",
     ]
 )  # fmt: skip
+_HASH = "#"
 _MIN_LEADERS = 3  # dots and blanks behind a name that are no abbreviation; chosen by judgement
 _MIN_DATED = 3  # names that are dates, from which on a single cell above them is a title; chosen by judgement
 
@@ -62,6 +64,8 @@ def column_names(
             texts = [titles[i]] if titles_suffice else [titles[i], *texts]
         name = without_leaders(" ".join(text for text in texts if text))
         names.append(name or f"Column {column_letter(i)}")
+    if names and names[0][:1] == _HASH:
+        names = _without_hashes(names)
     return *made_different(names), tuple(marked)
 
 
@@ -70,6 +74,20 @@ def title_of(lines: Sequence[Sequence[str]]) -> str:
     filled = [[text for text in line if text] for line in lines]
     labelled = (line[1] for line in filled if len(line) == 2 and plain(line[0]).strip(" :") in _TITLES | _SUBJECTS)
     return next(labelled, next((text for line in filled for text in line), ""))
+
+
+def _without_hashes(names: list[str]) -> list[str]:
+    """The names without a "#" in front, which marks the line or each of its cells: "#Data operacji", "# Date".
+
+    Where only some have it, it means a number: "# Orders".
+    """
+    bare = [name.removeprefix(_HASH).strip() for name in names]
+    marked = [name.startswith(_HASH) or unnamed(name) for name in names]
+    if not bare[0] or bare[0].isdecimal():
+        return names
+    if all(marked) and len(names) > 1:
+        return [text or name for text, name in zip(bare, names, strict=True)]
+    return [bare[0], *names[1:]] if names_date(bare[0]) and not any(marked[1:]) else names
 
 
 def titled(names: tuple[str, ...], columns: tuple[int, ...], above: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ All thresholds were chosen by judgement.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -15,6 +15,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.measure import VALUE_COLUMN
 from almanac.core.series import SeriesSet
+from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.columns.keys.territories import areas_among, country_among
 from almanac.tables.columns.money.documents import are_documents
 from almanac.tables.columns.money.parts import Whole, wholes_by_name
@@ -30,6 +31,7 @@ MAX_ROWS = 500  # compared
 CLOSE = 0.95  # share of rows that must agree
 ROUNDING = 1.05  # units of the last decimal by which rounded numbers may miss their sum
 MAX_DECIMALS = 3
+_OF_SEVERAL_KINDS = (Meaning.COST, Meaning.PART)  # a cost and a profit, a tax and what it is on
 SURE = 1e-6  # how likely an agreement by chance may be
 
 
@@ -84,6 +86,29 @@ def find_computed(series: SeriesSet, is_total: Callable[[str], bool]) -> list[Co
             if found:
                 return found
     return []
+
+
+def sum_of_all(computed: Sequence[Computed], series: SeriesSet) -> Computed | None:
+    """The one that adds up all things that are not worked out themselves: these are of one kind then, as regions are.
+
+    None where some are subtracted, or the names say that the others are what came in and went out, or of several kinds:
+    sales and the tax on them.
+    """
+    if not computed or any(one.subtracted for one in computed):
+        return None
+    parts = {one.thing: one.added for one in computed}
+    texts = dict.fromkeys(key[computed[0].position] for key in series.keys)
+    alone = [text for text in texts if text not in parts]
+    meanings = {meaning_of(text) for text in alone}
+    alike = len(meanings) == 1 and meanings.isdisjoint(_OF_SEVERAL_KINDS)
+    if len(alone) < 2 or not alike or opposite_sides(alone) or planned_names(alone):
+        return None
+    return next((one for one in computed if sorted(_all_parts(one.added, parts)) == sorted(alone)), None)
+
+
+def _all_parts(added: Sequence[str], parts: Mapping[str, Sequence[str]]) -> list[str]:
+    """What is added up, and for what is worked out itself its own parts, which are none of later ones."""
+    return [part for text in added for part in (_all_parts(parts[text], parts) if text in parts else [text])]
 
 
 def _differences(table: Floats, texts: list[str], is_total: Callable[[str], bool]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.quality import SidesKind
-from almanac.tables.quality.computed_series import Computed, Sides, find_computed, find_sides
+from almanac.tables.quality.computed_series import Computed, Sides, find_computed, find_sides, sum_of_all
 from almanac.tables.quality.level_breaks import find_level_breaks
 from almanac.tables.quality.outliers import find_few_negatives, find_outliers, find_unit_jumps
 from almanac.tables.quality.repairs import Repairs
@@ -24,6 +24,7 @@ from almanac.tables.reading import ReadingOptions
 
 MIN_VALUES = 8  # a shorter series has too little history to learn from; chosen by judgement
 OTHER_PLACES = "other places"  # what totals of the parts of areas are called
+PARTS = "parts of {}"  # and those of the parts of a sum
 MIN_CONSTANT = 3  # values from which on it says something that all are the same
 
 
@@ -175,13 +176,23 @@ def inspect_imbalance(inspection: Inspection, repairs: Repairs) -> Result:
 
 
 def inspect_computed(inspection: Inspection, repairs: Repairs) -> Result:
-    """Series that are worked out from others: each is its own kind, which no sum joins with another."""
+    """Series that are worked out from others: each is its own kind, which no sum joins with another.
+
+    Where one is the sum of all others that are not, these are parts of one whole, and added up.
+    """
     computed = inspection.computed
     if not computed:
         return None, repairs
     used = findings.computed_series.treatment(inspection.options)
-    finding = findings.computed_series([(one.thing, one.added, one.subtracted) for one in computed], used)
-    return finding, _apart(inspection, repairs, computed[0].position, used)
+    whole = sum_of_all(computed, inspection.series)
+    said = [(one.thing, one.added, one.subtracted) for one in computed]
+    finding = findings.computed_series(said, used, parts_only=whole is not None)
+    position = computed[0].position
+    if whole is None or used != "apart":
+        return finding, _apart(inspection, repairs, position, used)
+    sums = {one.thing for one in computed}
+    texts = [key[position] for key in inspection.series.keys]
+    return finding, repairs.apart([text if text in sums else PARTS.format(whole.thing) for text in texts])
 
 
 def inspect_sides(inspection: Inspection, repairs: Repairs, kind: SidesKind) -> Result:
