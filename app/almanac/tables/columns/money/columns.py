@@ -93,9 +93,10 @@ def find_two_columns(
 
 def _by_balance(table: Table, profiles: tuple[ColumnProfile, ...], numeric: list[int]) -> TwoColumns | None:
     """Two neighbouring columns of which each row fills one, and a balance that they change: whatever their names."""
-    partly = [i for i in numeric if _MIN_ROWS < profiles[i].filled < len(table)]
+    rows = len(table)
+    partly = [i for i in numeric if _MIN_ROWS < profiles[i].filled < rows]
     for pair in pairwise(partly[:_MAX_PAIRED]):
-        shared = abs(sum(profiles[i].filled for i in pair) - len(table)) > (1 - _MIN_EXCLUSIVE) * len(table)
+        shared = abs(sum(profiles[i].filled for i in pair) - rows) > (1 - _MIN_EXCLUSIVE) * rows
         if shared or all(profiles[i].whole for i in pair):
             continue
         out, into = (np.nan_to_num(sample(table.columns[i])) for i in pair)
