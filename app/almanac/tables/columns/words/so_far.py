@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import Literal
 
-from almanac.tables.values.dates.calendar_names import plain
-
 Span = Literal["day", "week", "month", "event"]
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in lower case without accents.
@@ -26,9 +24,8 @@ _ANY = re.compile("|".join(pattern.pattern for pattern in _SPANS.values()))
 
 
 @cache
-def span_so_far(name: str) -> Span | None:
-    """With what the numbers of a column of this name may begin again; None where it does not say so."""
-    text = plain(name)
-    if _ANY.search(text) is None or _EXTREMES.search(text):
+def span_so_far(words: str) -> Span | None:
+    """With what numbers may begin again below a name of these words, in lower case; None where it does not say so."""
+    if _ANY.search(words) is None or _EXTREMES.search(words):
         return None
-    return next(span for span, pattern in _SPANS.items() if pattern.search(text))
+    return next(span for span, pattern in _SPANS.items() if pattern.search(words))

@@ -184,7 +184,7 @@ def _signs(plan: ReadingPlan, column: int) -> _Signs:
     # Next to other sales the difference of a till's total would count most of them twice.
     till = is_grand_total_name(name) and len(plan.roles.values) == 1
     metered = only or till or bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
-    return _Signs(meaning is Meaning.COUNTER, metered, only, all_so_far, span_so_far(name))
+    return _Signs(meaning is Meaning.COUNTER, metered, only, all_so_far, span_so_far(words_of(name)))
 
 
 def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, signs: _Signs) -> _Fit:
