@@ -42,7 +42,7 @@ def _account(names: tuple[str, ...], seed: int, newest_first: bool, in_first: bo
     return text, net
 
 
-@pytest.mark.parametrize("names", NAMES)
+@pytest.mark.parametrize("names", [NAMES[0], *(pytest.param(names, marks=pytest.mark.slow) for names in NAMES[1:])])
 @pytest.mark.parametrize("newest_first", [True, False])
 @pytest.mark.parametrize("in_first", [True, False])
 def test_a_balance_shows_what_went_out_and_came_in(

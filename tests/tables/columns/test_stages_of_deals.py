@@ -28,7 +28,9 @@ def _deals(words: tuple[str, ...]) -> tuple[str, np.ndarray]:
     return text, amounts[stages == words[0]]
 
 
-@pytest.mark.parametrize(("won", "lost", "still_open"), STAGES)
+@pytest.mark.parametrize(
+    ("won", "lost", "still_open"), [STAGES[0], *(pytest.param(*words, marks=pytest.mark.slow) for words in STAGES[1:])]
+)
 def test_only_deals_that_were_won_are_added_up(
     read_text: Reader, won: str, lost: str, still_open: tuple[str, ...]
 ) -> None:

@@ -18,7 +18,7 @@ MEASURES = [
 CORNERS = ("dd.MM.yyyy", "Date")
 
 
-@pytest.mark.parametrize("measured", range(len(MEASURES)))
+@pytest.mark.parametrize("measured", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, len(MEASURES)))])
 @pytest.mark.parametrize("lines_above", [("device", "number", "measure"), ("number", "measure", "kind")])
 @pytest.mark.parametrize("corner", CORNERS)
 def test_devices_and_measures_name_the_columns(

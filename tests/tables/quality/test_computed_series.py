@@ -138,7 +138,7 @@ def test_a_running_total_is_not_added_to_what_it_is_the_total_of(read_text: Read
     assert len(kinds(file)) == (2 if same else 1)
 
 
-@pytest.mark.parametrize("order", range(6))
+@pytest.mark.parametrize("order", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))])
 def test_copies_that_cancel_one_another_say_nothing_of_a_third_pair(read_text: Reader, order: int) -> None:
     chance = np.random.default_rng(order)
     warm, rain, wind = (chance.integers(100, 900, 60).tolist() for _ in range(3))

@@ -82,7 +82,14 @@ def _read_hours(read_text: Reader, name: str, numbers: list[int]) -> ReadFile:
     return read_text("\n".join([f"Time,{name}", *(f"{hour:%Y-%m-%d %H:%M},{n / 100}" for hour, n in rows)]))
 
 
-@pytest.mark.parametrize(("span", "name"), [(span, name) for span, names in SPANS.items() for name in names])
+@pytest.mark.parametrize(
+    ("span", "name"),
+    [
+        pytest.param(span, name, marks=[pytest.mark.slow] if n else [])
+        for span, names in SPANS.items()
+        for n, name in enumerate(names)
+    ],
+)
 def test_rain_so_far_becomes_what_fell_in_each_hour(read_text: Reader, span: str, name: str) -> None:
     rain = _rain(5)
     file = _read_hours(read_text, name, _since(rain, span))

@@ -39,7 +39,7 @@ def _numbers(rng: random.Random, count: int) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "number", [n if n < 4 else pytest.param(n, marks=pytest.mark.slow) for n in range(len(CALLED))]
+    "number", [n if n < 2 else pytest.param(n, marks=pytest.mark.slow) for n in range(len(CALLED))]
 )
 @pytest.mark.parametrize(
     ("minutes", "share", "people"),
