@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from importlib import import_module
-from pathlib import PurePath
 
 # How Almanac starts its own processes: an argument, and the module whose main never returns (almanac.spec: too).
 PROCESSES = {
@@ -18,11 +16,13 @@ PROCESSES = {
 
 def main() -> int:
     """Entry point of the installed command and of the packaged program."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load, from here on, ends it without a word
     arguments = sys.argv[1:]
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends it without a word
     if len(arguments) == 1 and _is_file(arguments[0]):  # as a file manager starts us, and who is used to other programs
         arguments = [f"--open={arguments[0]}"]
     if len(arguments) == 1 and arguments[0] in PROCESSES:
+        from importlib import import_module
+
         import_module(PROCESSES[arguments[0]]).main()
     from almanac.core.system.pipes import use_utf8
 
@@ -58,6 +58,8 @@ def main() -> int:
 
 def _is_file(word: str) -> bool:
     """Whether a single word names a file: no command and no option has a folder or a suffix."""
+    from pathlib import PurePath
+
     path = PurePath(word)
     return not word.startswith("-") and bool(path.suffix or len(path.parts) > 1)
 

@@ -122,8 +122,9 @@ _CURRENCIES = "eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|huf|brl|inr|aud|cad|cny|m
 _EXCHANGE_RATE = re.compile(rf"(?:{_CURRENCIES}) ?(?:{_CURRENCIES})")
 _EVENT_NUMBER = re.compile(
     r"(?:(?:id|cislo|c|n|no|nr|num|numero|numer|number|codigo|codice) (?:de |du |del |di |do |da |della |of )?)?"
-    r"(?:receipt|document|documento|dokument|doklad|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|"
-    r"visit|trip|appointment|lesson|session|meeting|consultation|beleg|rechnungs?|bon|auftrags?|bestell|buchungs?|vorgangs?|termin|sitzungs?|besuchs?|"
+    r"(?:receipt|document|documento|dokument|doklad|invoice|order|ticket|booking|reservation|transaction|sale|voucher|"
+    r"claim|visit|trip|appointment|lesson|session|meeting|consultation|beleg|rechnungs?|bon|auftrags?|bestell|"
+    r"buchungs?|vorgangs?|termin|sitzungs?|besuchs?|"
     r"factura|pedido|recibo|reserva|cita|sesion|clase|consulta|commande|facture|rendez vous|rdv|seance|"
     r"ordine|fattura|scontrino|appuntamento|prenotazione|seduta|lezione|visita|encomenda|fatura|agendamento|sessao|"
     r"bestelling|factuur|afspraak|boeking|zamowienie|faktura|paragon|wizyta|wizyty|rezerwacja|rezerwacji|kvitto|bokning|"
