@@ -118,8 +118,8 @@ class Interruption:
     """Notices Ctrl-C, and that the system or a terminal that closes ends the program, while it is open.
 
     A library written in C that is just loading turns Ctrl-C into any exception; ``signal`` says that the person wanted
-    to stop, and how they said so. Others drop the exception, as numpy does while it looks for a method: what still runs
-    after a while is asked again.
+    to stop, and how they said so. Others drop the exception, as numpy does while it looks for a method, and Python
+    itself where it lets go of something, not without a word: what still runs after a while is asked again.
     """
 
     NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
@@ -131,15 +131,24 @@ class Interruption:
     def __enter__(self) -> None:
         known = [getattr(signal, name) for name in self.NAMES if hasattr(signal, name)]
         self._before = {number: signal.signal(number, self._notice) for number in known}
+        self._report, sys.unraisablehook = sys.unraisablehook, self._dropped
 
     def __exit__(self, *_: object) -> None:
         if self._again is not None:
             self._again.cancel()
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        sys.unraisablehook = self._report
+
+    def _dropped(self, exception: sys.UnraisableHookArgs) -> None:
+        """Report an exception that Python drops, as it does, unless it only asked to stop."""
+        if not issubclass(exception.exc_type, AskedToStop):
+            self._report(exception)
 
     def _notice(self, number: int, _: object) -> None:
         self.signal = number
+        if self._again is not None:
+            self._again.cancel()
         self._again = threading.Timer(ASKED_AGAIN_S, _ask_again, (number,))
         self._again.daemon = True
         self._again.start()

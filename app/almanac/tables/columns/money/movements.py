@@ -138,7 +138,7 @@ def _sides_of_codes(table: Table, i: int, able: Sequence[int]) -> Movements | No
 
 
 def _signs(marks: Column, values: Floats) -> dict[Cell, float]:
-    """The mean sign of the first numbers of each code, those that are 0 left aside: from -1 to 1."""
+    """The mean sign of the first numbers of each code, without those that are 0: from -1 to 1."""
     codes, signs = marks.codes[: len(values)], np.sign(values)
     of_code = ((cell, signs[(codes == n) & (np.abs(signs) == 1)]) for n, cell in enumerate(marks.cells) if cell != "")
     return {cell: float(own.mean()) for cell, own in of_code if len(own)}
