@@ -14,7 +14,8 @@ from almanac.core.measure import Measure
 from almanac.core.series import SeriesSet
 from almanac.drift import PastScores, Promise, Watched, find_changes, raw_scores
 from almanac.drift.changes.error_model import fit_errors
-from almanac.drift.changes.statistics import chance_of, surprise
+from almanac.drift.changes.own_past import last_year
+from almanac.drift.changes.statistics import chance_of
 
 LEVELS = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
 DEVIATES = np.array([NormalDist().inv_cdf(level) for level in LEVELS])
@@ -97,26 +98,49 @@ def test_hundreds_of_series_that_differ_in_their_memory_warn_no_more_often() -> 
     assert alerts <= 1  # in two looks: by the model of errors that all have in common there were 12
 
 
-def test_practice_that_surprised_the_model_of_errors_makes_chances_larger() -> None:
-    """Chances of a model whose tails are half as long as they should be are even again."""
-    even = np.random.default_rng(1).uniform(size=4_000)
-    assert surprise(even) == pytest.approx(1, abs=0.03)
-    assert surprise(even**2) == pytest.approx(2, abs=0.06)
-    assert surprise(np.sqrt(even)) == 1  # what surprises less than it should makes no chance smaller
-    assert surprise(np.array([])) == 1
-    assert surprise(np.array([1e-9])) < 4  # a single one says little
-
-
 def test_what_was_as_far_off_in_practice_is_less_rare() -> None:
-    _, practice, _ = case(1, 5, 6)
+    watched, practice, _ = case(1, 5, 6)
     usual = fit_errors(practice, 5)
     wild = replace(usual, practised=2 * usual.practised)  # by more than their scale says
 
     def mean(scores: np.ndarray) -> np.ndarray:
-        return np.abs(scores.mean(axis=1))
+        return scores.mean(axis=1)
 
-    far = np.array([2.5])
-    assert chance_of(far, mean, wild, 12) > 3 * chance_of(far, mean, usual, 12)
+    far = np.full((5, 12), 2.5)
+    assert (chance_of(far, mean, wild, watched) > 3 * chance_of(far, mean, usual, watched)).all()
+
+
+def test_what_comes_every_year_counts_only_for_what_is_more() -> None:
+    watched, practice, _ = case(1, 2, 28, frequency=DAILY)
+    made = int(watched.first[0]) - 1
+    cutoff = np.array([made - 365 - 20, made - 200, made - 365, made - 730])
+    model = replace(fit_errors(practice, 2), practised_series=np.array([0, 0, 1, 1]), practised_cutoff=cutoff)
+    now, past, chances = np.array([5.0, -5.0]), np.array([4.0, 9.0, 4.0, -3.0]), np.array([0.01, 0.01, 0.01, 0.01])
+    assert last_year(now, past, chances, model, watched).tolist() == [4.0, 3.0]  # the other direction is another change
+    assert last_year(now, past, chances * 50, model, watched).tolist() == [0.0, 0.0]  # not unusual then
+    monthly = replace(watched, frequency=MONTHLY)  # forecasts of months know the time of year
+    assert last_year(now, past, chances, model, monthly).tolist() == [0.0, 0.0]
+
+
+def waves(scores: np.ndarray, late: int) -> tuple[np.ndarray, np.ndarray]:
+    """What happens when a forecast waves with a season of 12 and the highs come ``late``; and that forecast."""
+    median = 100 + 30 * np.sin(2 * np.pi * np.arange(scores.shape[1]) / 12) + 0 * scores
+    return np.roll(median, late, axis=1) + 10 * scores, median
+
+
+def test_a_season_that_moves_is_seen_unless_forecasts_were_as_far_off_in_practice() -> None:
+    """Such as of the day of the month, which no forecast meets: months have 28 to 31 of them."""
+    watched, practice, before = case(4, 1, 12)
+    noise, width = (watched.actuals - 100) / 10, np.full_like(practice.scores, 25.63)
+    actuals, median = waves(noise, 3)
+    actuals[:, :BEFORE] = median[:, :BEFORE]
+    watched = replace(watched, actuals=actuals, quantiles=median[:, :, None] + 10 * DEVIATES)
+    for late, kinds in ((0, [AlertKind.SEASON]), (3, [])):
+        happened, expected = waves(practice.scores, late)
+        happened[:, :BEFORE] = expected[:, :BEFORE]
+        known = replace(practice, median=expected, width=width, scores=(happened - expected) / 10)
+        found = [alert.kind for alert in find_changes(watched, known, before) if alert.kind is AlertKind.SEASON]
+        assert found == kinds, late
 
 
 @pytest.mark.parametrize(("by", "asked"), [(40, False), (-40, True)])

@@ -3,7 +3,7 @@
 from almanac.drift.changes.error_model import PastScores
 from almanac.drift.changes.find import Promise, find_changes
 from almanac.drift.changes.scores import raw_scores
-from almanac.drift.changes.watched import Watched
+from almanac.drift.changes.watched import Watched, middle_and_width
 from almanac.drift.spreadsheet import SHORTEST_HISTORY, Comparison, spreadsheet_changes
 from almanac.drift.training.profile import Profile, likeness
 from almanac.drift.triggers.events import as_event
@@ -21,6 +21,7 @@ __all__ = [
     "find_changes",
     "fired",
     "likeness",
+    "middle_and_width",
     "raw_scores",
     "spreadsheet_changes",
 ]

@@ -12,15 +12,9 @@ from almanac.core.alerts import Alert
 from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
-from almanac.drift import PastScores, Promise, find_changes
+from almanac.drift import Promise, find_changes
 from almanac.workflow.pattern_changes.stretches import Stretch
-from almanac.workflow.pattern_changes.watch import (
-    MAX_PRACTICE_SERIES,
-    StretchForecast,
-    WatchOptions,
-    broken_values,
-    forecast_stretch,
-)
+from almanac.workflow.pattern_changes.watch import StretchForecast, WatchOptions, broken_values, forecast_stretch
 
 MAX_TOGETHER = 2_000  # series whose forecasts are made in one go
 
@@ -49,8 +43,7 @@ def look(
         series = as_series(together[0], setting)
         part = Stretch(series, together[1], options.backoff(setting.frequency), np.zeros(together[1].shape, dtype=bool))
         broken = broken_values(part)
-        practised = min(size, MAX_PRACTICE_SERIES) * (len(series) // size)
-        made = run(forecast_stretch(part, options, practised))
+        made = run(forecast_stretch(part, options, size))
         assert made is not None
         assert len(made.watched.names) == len(series)
         gone = {alert.series for alert in broken}
@@ -74,7 +67,4 @@ def changes(made: StretchForecast, rows: Integers) -> tuple[Alert, ...]:
         quantiles=w.quantiles[rows],
         closed=None if w.closed is None else w.closed[rows],
     )
-    chosen = np.isin(made.practice.series, rows)
-    series = np.searchsorted(rows, made.practice.series[chosen])
-    practice = PastScores(made.practice.scores[chosen], series, made.practice.cutoff[chosen])
-    return find_changes(watched, practice, made.past.take(rows), Promise())
+    return find_changes(watched, made.practice.take(rows), made.past.take(rows), Promise())

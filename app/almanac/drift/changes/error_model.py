@@ -30,11 +30,23 @@ MIN_SCALE = 0.4  # ranges that were too wide in practice may have been lucky; ch
 
 @dataclass(frozen=True)
 class PastScores:
-    """Scores of practice forecasts: ``scores`` float64 [W, H] of series int64 [W], made at ``cutoff`` int64 [W]."""
+    """Scores of practice forecasts: ``scores`` float64 [W, H] of series int64 [W], made at ``cutoff`` int64 [W].
+
+    ``median``, ``width`` float64 [W, H]: of the forecasts themselves, as of ``Watched``; None where they are not known.
+    """
 
     scores: Floats
     series: Integers
     cutoff: Integers
+    median: Floats | None = None
+    width: Floats | None = None
+
+    def take(self, rows: Integers) -> PastScores:
+        """Those of the series at these positions, ascending, which are counted from 0 then."""
+        chosen = np.isin(self.series, rows)
+        median, width = (None if one is None else one[chosen] for one in (self.median, self.width))
+        of = np.searchsorted(rows, self.series[chosen])
+        return PastScores(self.scores[chosen], of, self.cutoff[chosen], median, width)
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,8 @@ class ErrorModel:
     """``shared`` and ``memory`` as above, ``memory_error`` the standard error of the latter; ``scale`` float64 [N]: how
     wide each series' scores are (1: as the forecast says); ``checks``: independent scores behind each scale;
     ``tails``: degrees of freedom of the Student distribution with tails as heavy as theirs; ``practised`` float64 [W,
-    H]: the practice scores themselves, in units of how wide those of the other windows of the same series are.
+    H]: the practice scores themselves, in units of how wide those of the other windows of the same series are;
+    ``practised_series`` int64 [W]: of which series they are, ``practised_cutoff`` when they were made.
     """
 
     shared: float
@@ -52,6 +65,8 @@ class ErrorModel:
     checks: float
     tails: float
     practised: Floats
+    practised_series: Integers
+    practised_cutoff: Integers
 
     def correlation(self, steps: int) -> Floats:
         """The correlation of scores: float64 [steps, steps]."""
@@ -78,7 +93,7 @@ def fit_errors(practice: PastScores, count: int) -> ErrorModel:
     others = _scales(each[of] - scores_in, squares[of] - squares_in, share, typical)
     practised = np.where(known, scores, np.nan) / others[:, None]
     tails = _tails(filled / scale[practice.series][:, None], known)
-    return ErrorModel(shared, memory, error, scale, checks, tails, practised)
+    return ErrorModel(shared, memory, error, scale, checks, tails, practised, practice.series, practice.cutoff)
 
 
 def _scales(count: Floats, squares: Floats, share: float, typical: float) -> Floats:

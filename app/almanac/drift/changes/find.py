@@ -77,7 +77,7 @@ def find_changes(
     alone = len(watched.names) < MIN_SERIES_TOGETHER
     asked = (
         (moved(watched, errors), promise.alone if alone else promise.moved),
-        (season_moved(watched, errors), promise.season),
+        (season_moved(watched, errors, practice), promise.season),
         (wider(watched, errors), promise.wider),
         (zeros_appeared(watched, before), promise.rare),
         (gaps_appeared(watched, before), promise.rare),

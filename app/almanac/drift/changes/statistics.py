@@ -16,14 +16,15 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.drift.changes.error_model import MAX_MEMORY, MAX_SHARED, MIN_STEPS_OF_SLOPE, SLOPE, ErrorModel
+from almanac.drift.changes.own_past import last_year, seen_before
 from almanac.drift.changes.scores import clipped
+from almanac.drift.changes.watched import Watched
 
 DRAWS = 4_000
 SEED = 20_260_101  # the same spreadsheet gets the same answer
 TAIL = 0.03  # share of draws from which chances of rarer values are extrapolated; chosen by judgement
 MIN_RAMP = 6  # periods before a trend is distinguished from a level; chosen by judgement
 MIN_PRACTICE = 200  # practice forecasts, before their own tail is looked at; chosen by judgement
-PRIOR_SURPRISE = 6.0  # practice forecasts without surprise that count as much as the prior; chosen by judgement
 MIN_KNOWN = 0.9  # of the steps of a practice forecast; chosen by judgement
 SHARED_SPREAD = (0.6, 1.0, 1.5)  # how far the true shared part may be from the estimate; chosen by judgement
 
@@ -106,31 +107,27 @@ class Chance:
         return np.asarray(np.where(values > edge, rare, empirical))
 
 
-def chance_of(values: Floats, statistic: Callable[[Floats], Floats], model: ErrorModel, steps: int) -> Floats:
-    """The probability of values of a statistic at least this large while nothing changes: of the same shape.
+def chance_of(scores: Floats, statistic: Callable[[Floats], Floats], model: ErrorModel, watched: Watched) -> Floats:
+    """The probability of a statistic of ``scores`` [N, K] as far from 0 while nothing changes: float64 [N].
 
-    By the model of errors, and by how large it was in practice forecasts: series of a file differ in more than their
+    By the model of errors, and by how far it was in practice forecasts: series of a file differ in more than their
     scale, which shows in the tails. Where there are many of these, the larger of both chances counts; a few say by how
-    much the model is surprised by what is usual.
+    much the model is surprised by what is usual. Of what was as unusual at the same time last year, in the same
+    direction, only what is more now counts.
     """
-    chance = Chance.of(statistic(draw_scores(model, steps)))
-    by_model = chance.probability(values)
+    steps = scores.shape[1]
+    now = statistic(scores)
+    chance = Chance.of(np.abs(statistic(draw_scores(model, steps))))
     if model.practised.shape[1:] != (steps,):
-        return by_model
+        return chance.probability(np.abs(now))
+    past = statistic(clipped(model.practised))
+    chances = chance.probability(np.abs(past))
+    values = np.abs(now) - last_year(now, past, chances, model, watched)
     known = np.isfinite(model.practised).mean(axis=1) >= MIN_KNOWN
-    practised = statistic(clipped(model.practised[known]))
-    if len(practised) < MIN_PRACTICE:
-        return np.asarray(by_model ** (1 / surprise(chance.probability(practised))))
-    return np.maximum(by_model, Chance.of(practised).probability(values))
-
-
-def surprise(chances: Floats) -> float:
-    """How much more surprised than it should be a model is by what happened, at least 1; ``chances`` float64 [W].
-
-    Chances p of a right model are even between 0 and 1, and -log p is 1 in the mean. Where it is more, p^(1 / mean) is
-    even again if the tail that the model has not is exponential, as that of the statistics is.
-    """
-    return float(max((PRIOR_SURPRISE - np.log(chances).sum()) / (PRIOR_SURPRISE + len(chances)), 1.0))
+    found = seen_before(chance.probability(values), chances[known], model.practised_series[known])
+    if known.sum() < MIN_PRACTICE:
+        return found
+    return np.maximum(found, Chance.of(np.abs(past[known])).probability(values))
 
 
 def draw_scores(model: ErrorModel, steps: int, draws: int = DRAWS) -> Floats:

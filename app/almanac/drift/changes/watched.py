@@ -30,6 +30,12 @@ def periods_per_year(frequency: Frequency) -> float:
     return 365.25 / (_DAYS.get(frequency.unit, 30.44) * frequency.multiple)
 
 
+def middle_and_width(quantiles: Floats, levels: Floats) -> tuple[Floats, Floats]:
+    """The median of forecasts with ``quantiles`` [..., Q] at ``levels`` [Q], and the width of their likely range."""
+    low, median, high = (quantile_at(quantiles, levels, level) for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
+    return median, high - low
+
+
 @dataclass(frozen=True)
 class Watched:
     """K steps of a forecast of N series, and what happened.
@@ -76,13 +82,12 @@ class Watched:
     @cached_property
     def median(self) -> Floats:
         """float64 [N, K]."""
-        return quantile_at(self.quantiles, self.levels, 0.5)
+        return middle_and_width(self.quantiles, self.levels)[0]
 
     @cached_property
     def width(self) -> Floats:
         """Of the likely range: float64 [N, K]."""
-        high = quantile_at(self.quantiles, self.levels, LIKELY_HIGH)
-        return high - quantile_at(self.quantiles, self.levels, LIKELY_LOW)
+        return middle_and_width(self.quantiles, self.levels)[1]
 
     def changes(self, start: Integers) -> Floats:
         """How much more (below 0: less) than expected each series was from step ``start`` [N] on, as a share:

@@ -27,7 +27,9 @@ _BACKOFF = {Unit.YEAR: 2, Unit.QUARTER: 4, Unit.MONTH: 12, Unit.WEEK: 26, Unit.H
 _MOST = {Unit.YEAR: 4, Unit.QUARTER: 8, Unit.MONTH: 12, Unit.WEEK: 26, Unit.HOUR: 72, Unit.MINUTE: 60}
 USUAL_BACKOFF, USUAL_MOST = 28, 28
 MIN_HISTORY = 3  # times the values that are set aside, which must be left to forecast from; chosen by judgement
-WINDOWS, MAX_PRACTICE_SERIES = 8, 300  # practice forecasts of each series, of so many series
+MAX_PRACTICE_SERIES = 300
+MIN_WINDOWS, MAX_WINDOWS = 8, 24  # practice forecasts of each series: more of the own past where there are few series
+KNOWN = 1.5  # times the backoff after a change, a forecast has half of it to learn from; chosen by judgement
 RECENT = 400  # past values that new ones are compared with
 
 
@@ -43,6 +45,11 @@ class WatchOptions:
     def backoff(frequency: Frequency) -> int:
         """How many past values a forecast is compared with as well."""
         return _BACKOFF.get(frequency.unit, USUAL_BACKOFF)
+
+    @staticmethod
+    def memory(frequency: Frequency) -> int:
+        """For how many periods after a change forecasts that it is compared with know little of it."""
+        return round(KNOWN * WatchOptions.backoff(frequency))
 
     @staticmethod
     def most_steps(frequency: Frequency) -> int:
@@ -80,12 +87,11 @@ class StretchForecast:
     past: SeriesSet
 
 
-def forecast_stretch(
-    part: Stretch, options: WatchOptions, practised: int = MAX_PRACTICE_SERIES
-) -> Job[StretchForecast | None]:
-    """Forecast the new values from a little before them, and the past in the same way, of ``practised`` series.
+def forecast_stretch(part: Stretch, options: WatchOptions, together: int | None = None) -> Job[StretchForecast | None]:
+    """Forecast the new values from a little before them, and the past of some series in the same way.
 
-    None when no series is long enough.
+    ``together``: how many series a workbook has, where the series are of several that are as large. None when no series
+    is long enough.
     """
     from almanac import drift, evaluation
 
@@ -98,11 +104,15 @@ def forecast_stretch(
     made = yield from model(start, horizon, DEFAULT_LEVELS)
     rows = part.past.positions(made.names)
     part, start = part.take(rows), start.take(rows)
-    cutoffs = evaluation.plan_cutoffs(start, horizon, WINDOWS, sample(len(start), practised))
+    size = together or len(start)
+    practised = min(size, MAX_PRACTICE_SERIES)
+    among = sample(len(start), practised * -(-len(start) // size))
+    windows = min(max(MIN_WINDOWS * MAX_PRACTICE_SERIES // practised, MIN_WINDOWS), MAX_WINDOWS)
+    cutoffs = evaluation.plan_cutoffs(start, horizon, windows, among)
     runs = yield from evaluation.run_backtest(start, horizon, model, DEFAULT_LEVELS, cutoffs)
     usual = np.where(year_end(start.frequency, runs.periods), np.nan, runs.actuals)
     scores = drift.raw_scores(usual, runs.quantiles, runs.levels)
-    practice = drift.PastScores(scores, runs.series, runs.cutoff)
+    practice = drift.PastScores(scores, runs.series, runs.cutoff, *drift.middle_and_width(runs.quantiles, runs.levels))
     return StretchForecast(_watched(part, made.quantiles, made.levels, backoff), practice, part.past)
 
 
