@@ -9,7 +9,7 @@ from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.calendar.frequency import MONTHLY, ROWS
 from almanac.core.entered.events import EventKind, Span
 from almanac.core.triggers import Reaction, Snooze, Trigger, TriggerSettings
-from almanac.drift import as_event, awake, fired
+from almanac.drift import as_event, awake, fired, unsaid
 from almanac.wording.watching.triggers import ANSWERS_HOW_OFTEN, REACTIONS, TRIGGERS, firing_sentence
 
 LEVEL = Alert(AlertKind.LEVEL, "Tea", 660, 661, 0.2, per_year=0.1)
@@ -39,6 +39,33 @@ def test_a_snoozed_alert_sleeps_until_its_time_is_over() -> None:
     snooze = Snooze(AlertKind.LEVEL, "Tea", 661)
     assert awake((LEVEL, SPREAD), (snooze,)) == (SPREAD,)
     assert awake((replace(LEVEL, last=662),), (snooze,))
+
+
+@pytest.mark.parametrize(
+    ("again", "is_news"),
+    [
+        ({}, False),
+        ({"kind": AlertKind.TREND}, False),  # one is often taken for the other
+        ({"since": 678}, False),
+        ({"since": 679}, True),  # forecasts know of it by then
+        ({"since": 659}, True),  # of a correction in the past
+        ({"series": "Milk"}, True),
+        ({"series": ""}, True),  # all of them
+        ({"size": -0.2}, True),
+        ({"size": 0.5}, True),
+        ({"has_share": False, "amount": 0.3}, False),
+        ({"kind": AlertKind.SPREAD}, True),
+        ({"per_year": 0.0}, True),  # seen in the spreadsheet itself
+    ],
+)
+def test_the_same_change_is_said_once(again: dict[str, object], is_news: bool) -> None:
+    assert bool(unsaid((replace(LEVEL, **again),), (LEVEL,), 18)) is is_news
+
+
+def test_a_series_that_takes_part_in_what_was_said_of_the_workbook_is_no_news() -> None:
+    whole = replace(LEVEL, series="")
+    assert unsaid((LEVEL, SPREAD, UNITS), (whole,), 18) == (SPREAD, UNITS)
+    assert unsaid((SPREAD,), (replace(SPREAD, size=0.1),), 18) == ()
 
 
 def test_an_explained_alert_becomes_an_event_of_its_days() -> None:

@@ -8,6 +8,7 @@ from almanac.drift.spreadsheet import SHORTEST_HISTORY, Comparison, spreadsheet_
 from almanac.drift.training.profile import Profile, likeness
 from almanac.drift.triggers.events import as_event
 from almanac.drift.triggers.fire import awake, fired
+from almanac.drift.triggers.said import unsaid
 
 __all__ = [
     "SHORTEST_HISTORY",
@@ -24,4 +25,5 @@ __all__ = [
     "middle_and_width",
     "raw_scores",
     "spreadsheet_changes",
+    "unsaid",
 ]

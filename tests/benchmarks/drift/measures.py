@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import lgamma, log
 
 import numpy as np
@@ -45,13 +45,13 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def false_alerts(share: float, seed: int, model: str | None) -> Iterator[str]:
+def false_alerts(share: float, seed: int, model: str | None, sizes: Sequence[int] = tuple(SIZES)) -> Iterator[str]:
     """A line for each kind of workbook, and one for each size."""
-    total: dict[int, list[tuple[int, float]]] = {size: [] for size in SIZES}
+    total: dict[int, list[tuple[int, float]]] = {size: [] for size in sizes}
     for name, setting in SETTINGS.items():
         for memory in MEMORIES:
-            for size, usual in SIZES.items():
-                count = max(round(usual * share), 1)
+            for size in sizes:
+                count = max(round(SIZES[size] * share), 1)
                 rng = np.random.default_rng([seed, size, int(10 * memory), setting.year])
                 books = [unchanged(rng, size, setting.past + setting.ahead, setting, memory) for _ in range(count)]
                 past, new = [b[:, : setting.past] for b in books], [b[:, setting.past :] for b in books]

@@ -6,7 +6,7 @@ No one knows when real series truly changed, so these are alerts, and not false 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +15,18 @@ from tests.benchmarks.drift.looks import changes
 from tests.benchmarks.drift.measures import rate
 from tests.benchmarks.drift.workbooks import SETTINGS, Setting
 
+from almanac.core.alerts import Alert
 from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import run
+from almanac.drift import unsaid
 from almanac.workflow.pattern_changes.stretches import Stretch
-from almanac.workflow.pattern_changes.watch import MIN_HISTORY, WatchOptions, broken_values, forecast_stretch
+from almanac.workflow.pattern_changes.watch import (
+    MIN_HISTORY,
+    StretchForecast,
+    WatchOptions,
+    broken_values,
+    forecast_stretch,
+)
 
 LOOKS = 12
 MAX_SERIES = 300  # of one source and frequency
@@ -51,41 +59,64 @@ def sources(share: float) -> Iterator[Source]:
 
 
 def replayed(share: float, seed: int, model: str | None) -> Iterator[str]:
-    """A line for each source, frequency and number of series in a workbook: alerts a year, and of which kinds."""
+    """A line for each source, frequency and number of series in a workbook: alerts a year, and of which kinds.
+
+    First as a person is told of them, a change once; then as many as there are when each look is the first one.
+    """
     for source in sources(share):
         setting = SETTINGS[source.frequency]
         order = np.random.default_rng([seed, len(source.members)]).permutation(len(source.members))
-        members = [source.members[i] for i in order]
-        kinds: dict[int, Counter[str]] = {size: Counter() for size in TOGETHER}
-        for back in range(LOOKS, 0, -1):
-            for size, found in _look(members, setting, back, model):
-                kinds[size].update(found)
+        looks = [_look([source.members[i] for i in order], setting, back, model) for back in range(LOOKS, 0, -1)]
         for size in TOGETHER:
-            books = len(members) // size
-            if books:
-                years = books * LOOKS / setting.looks
-                said = ", ".join(f"{kind} {count}" for kind, count in kinds[size].most_common())
-                title = f"{source.frequency:<8} {source.name}, {len(members)} series, {size} in a workbook"
-                yield f"{title}: {rate(kinds[size].total(), years)}: {said}"
+            books = len(order) // size
+            if not books:
+                continue
+            told: Counter[str] = Counter()
+            each = 0
+            for book in range(books):
+                found, every = _told(looks, np.arange(book * size, (book + 1) * size), setting)
+                told.update(found)
+                each += every
+            years = books * LOOKS / setting.looks
+            said = ", ".join(f"{kind} {count}" for kind, count in told.most_common())
+            title = f"{source.frequency:<8} {source.name}, {len(order)} series, {size} in a workbook"
+            yield f"{title}: {rate(told.total(), years)}: {said}; each look by itself {each / years:.2f}"
 
 
-def _look(members: Sequence[Floats], setting: Setting, back: int, model: str | None) -> Iterator[tuple[int, list[str]]]:
-    """One look at all series, so many looks before their ends: the kinds of alerts for each size of workbooks."""
+@dataclass(frozen=True)
+class Look:
+    """All series of a source at one time: ``broken``: what is seen without a forecast; ``rows``: of each name."""
+
+    broken: Sequence[Alert]
+    made: StretchForecast
+    rows: Mapping[str, int]
+
+
+def _look(members: Sequence[Floats], setting: Setting, back: int, model: str | None) -> Look:
+    """One look at all series, so many looks before their ends."""
     options = WatchOptions(model=model)
     ends = [len(one) - back * setting.ahead for one in members]
     past = as_set(tuple(one[:end] for one, end in zip(members, ends, strict=True)), setting.frequency)
     past = replace(past, first=np.full(len(past), setting.first) - past.lengths)
     new = np.stack([one[end : end + setting.ahead] for one, end in zip(members, ends, strict=True)])
     part = Stretch(past, new, options.backoff(setting.frequency), np.zeros(new.shape, dtype=bool))
-    broken = {alert.series: alert.kind.value for alert in broken_values(part)}
-    made = run(forecast_stretch(part, options, len(past)))
+    made = run(forecast_stretch(part, options, max(TOGETHER)))
     assert made is not None
-    at = {name: i for i, name in enumerate(made.watched.names)}
-    for size in TOGETHER:
-        found: list[str] = []
-        for start in range(0, len(past) - size + 1, size):
-            names = past.names[start : start + size]
-            rows: Integers = np.array([at[n] for n in names if n in at and n not in broken], np.int64)
-            found += [broken[n] for n in names if n in broken]
-            found += [alert.kind.value for alert in changes(made, np.sort(rows))]
-        yield size, found
+    return Look(broken_values(part), made, {name: i for i, name in enumerate(made.watched.names)})
+
+
+def _told(looks: Sequence[Look], members: Integers, setting: Setting) -> tuple[list[str], int]:
+    """The kinds of the alerts that the workbook of these series gives, and how many each look by itself would."""
+    names = {f"s{i}" for i in members.tolist()}
+    told: list[Alert] = []
+    count = 0
+    for k, look in enumerate(looks):
+        found = [alert for alert in look.broken if alert.series in names]
+        kept = names - {alert.series for alert in found}
+        rows = np.sort(np.array([look.rows[name] for name in kept if name in look.rows], np.int64))
+        found += changes(look.made, rows)
+        count += len(found)
+        # Every look has the same dates, so that none falls into other days of the year than the others.
+        found = [replace(a, since=a.since + k * setting.ahead) if a.since is not None else a for a in found]
+        told += unsaid(found, told, WatchOptions.memory(setting.frequency))
+    return [f"{alert.kind.value}{' (certain)' * alert.is_certain}" for alert in told], count

@@ -22,8 +22,10 @@ from almanac.workflow.updates.alerts import (
     answer_alert,
     project_alerts,
     quarter_of_year,
+    said_of,
     snoozes_of,
 )
+from almanac.workflow.updates.past_runs import RENAMED
 from almanac.workflow.updates.plain import alert_to_dict
 
 ACTIONS = (AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
@@ -60,6 +62,19 @@ def test_an_alert_that_is_not_there_cannot_be_answered() -> None:
 
 def test_what_has_no_size_comes_back_without_one() -> None:
     assert isnan(alert_of_dict(alert_to_dict(Alert(AlertKind.VANISHED, "Bread", None, None))).size)
+
+
+def test_what_was_said_and_not_explained_is_not_said_again() -> None:
+    project = history.Project("Shop", "shape")
+    kept = [history.Alert(project.id, alert_to_dict(replace(LEVEL, series=name))) for name in ("Bread", "Milk", "Tea")]
+    renamed = history.Decision(RENAMED, {"renamed": [["Milk", "Whole milk"]]}, project=project.id)
+    with open_history() as store, store.writing() as writer:
+        for record in (project, *kept, renamed):
+            writer.add(record)
+    run(answer_alert(kept[0].id, AlertAction.KEEP_WATCHING))
+    run(answer_alert(kept[2].id, AlertAction.MARK_ONE_OFF))  # that it goes on would be news
+    with open_history() as store:
+        assert {alert.series for alert in said_of(store, project.id)} == {"Bread", "Whole milk"}
 
 
 @pytest.mark.parametrize(("frequency", "periods"), [(MONTHLY, 3), (WEEKLY, 13), (DAILY, 91), (YEARLY, 1), (ROWS, 3)])

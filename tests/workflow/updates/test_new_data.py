@@ -178,6 +178,8 @@ def test_a_clear_change_of_pattern_is_an_alert_and_is_kept(tmp_path: Path) -> No
     with open_history() as store:
         kept = store.all(history.Alert, project=accepted.result.kept.project, state="open")
     assert {one.body["kind"] for one in kept} == {alert.kind.value for alert in accepted.alerts}
+    save(57, 1.5)
+    assert run(accept_update(run(propose_update(path)), QUICK)).alerts == ()  # it was said
 
 
 @pytest.mark.usefixtures("march")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from almanac.core.calendar.years import year_in_periods
 from almanac.core.jobs import Job, Progress
 from almanac.core.triggers import Snooze
 from almanac.workflow.history.access import file_of, open_history, there_is_a_history
-from almanac.workflow.updates.past_runs import latest_reading
+from almanac.workflow.updates.past_runs import latest_reading, renamings
 
 if TYPE_CHECKING:
     from almanac import history
@@ -90,6 +90,23 @@ def snoozes_of(store: Store, project: str) -> Sequence[Snooze]:
 
     kept = store.all(history.Alert, project=project, state=SNOOZED)
     return [Snooze(AlertKind(one.body["kind"]), one.body["series"], int(one.until)) for one in kept]
+
+
+def said_of(store: Store, project: str) -> list[Alert]:
+    """The changes that a project was told of, by the names that its series have now.
+
+    Without those that a person explained as a one-off or as sold out: that such a one goes on is news.
+    """
+    from almanac import history
+
+    explained = {
+        decision.alert
+        for decision in store.all(history.Decision, project=project)
+        if decision.body.get("action") in (AlertAction.MARK_ONE_OFF.value, AlertAction.ASK_STOCK.value)
+    }
+    names = renamings(store, project)
+    kept = [alert_of_dict(one.body) for one in store.all(history.Alert, project=project) if one.id not in explained]
+    return [replace(alert, series=names.get(alert.series, alert.series)) for alert in kept]
 
 
 def alert_of_dict(body: Mapping[str, Any]) -> Alert:

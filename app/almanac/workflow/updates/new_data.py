@@ -21,7 +21,7 @@ from almanac.workflow.history.projects import project_of, shape_of_reading
 from almanac.workflow.pattern_changes.detect_drift import compare_files
 from almanac.workflow.pattern_changes.watch import WatchOptions
 from almanac.workflow.read_file import check
-from almanac.workflow.updates.alerts import snoozes_of
+from almanac.workflow.updates.alerts import said_of, snoozes_of
 from almanac.workflow.updates.comparison import (
     TOO_FEW_DATES,
     FileComparison,
@@ -251,7 +251,7 @@ def _keep_scores(reading: str, past: PastRuns, scores: Scores | None) -> None:
 def _alerts(
     proposal: Proposal, reading: str, options: ForecastOptions, dated: Sequence[Event]
 ) -> Job[tuple[tuple[Alert, ...], tuple[Firing, ...]]]:
-    """What has changed its pattern since the data before and is not snoozed, and which triggers fire because of it.
+    """What has changed its pattern since the data before, was not said yet and is not snoozed, and which triggers fire.
 
     Both are kept with the reading.
     """
@@ -264,7 +264,8 @@ def _alerts(
     if not reading or not found.alerts:
         return found.alerts, ()
     with open_history() as store:
-        alerts = drift.awake(found.alerts, snoozes_of(store, project))
+        awake = drift.awake(found.alerts, snoozes_of(store, project))
+        alerts = drift.unsaid(awake, said_of(store, project), watched.memory(found.frequency))
         firings = fired_for(store, project, alerts)
         kept = [history.Alert(project, alert_to_dict(alert), reading) for alert in alerts]
         with store.writing() as writer:
