@@ -9,7 +9,9 @@ from almanac.drift.changes.error_model import ErrorModel
 from almanac.drift.changes.watched import Watched, periods_per_year
 
 THRESHOLD = 1.0  # of -log p, beyond which the tail is looked at; chosen by judgement
-PRIOR_WINDOWS = 6.0  # practice forecasts as a right model would have them, that count as the prior; by judgement
+# Practice forecasts as a right model would have them, and at most those of other series, that count next to the own.
+# Chosen by judgement.
+PRIOR_WINDOWS, OTHER_WINDOWS = 6.0, 16.0
 MIN_YEAR = 50  # periods, below which a forecast itself knows the year; chosen by judgement
 NEAR = 1 / 13  # of a year, by which the time of year may differ: four weeks; chosen by judgement
 RARE = 0.05  # chance from which something last year was unusual; chosen by judgement
@@ -30,10 +32,10 @@ def seen_before(chances: Floats, practised: Floats, series: Integers) -> Floats:
         for weights in (np.ones(len(series)), beyond > 0, np.maximum(beyond, 0))
     )
     usual = np.exp(-THRESHOLD)
-    shares, excesses = np.full(count, usual), np.ones(count)
-    for w, n, e in ((windows.sum() - windows, often.sum() - often, far.sum() - far), (windows, often, far)):
-        shares = np.maximum((PRIOR_WINDOWS * shares + n) / (PRIOR_WINDOWS + w), usual)
-        excesses = np.maximum((PRIOR_WINDOWS * excesses + e) / (PRIOR_WINDOWS + n), 1.0)
+    others = np.minimum(OTHER_WINDOWS / np.maximum(windows.sum() - windows, OTHER_WINDOWS), 1.0)
+    windows_in, often_in, far_in = (own + others * (own.sum() - own) for own in (windows, often, far))
+    shares = np.maximum((PRIOR_WINDOWS * usual + often_in) / (PRIOR_WINDOWS + windows_in), usual)
+    excesses = np.maximum((PRIOR_WINDOWS * usual + far_in) / (PRIOR_WINDOWS * usual + often_in), 1.0)
     now = -np.log(chances) - THRESHOLD
     rare = np.where(now > 0, shares * np.exp(-np.maximum(now, 0) / excesses), chances)
     as_much = np.bincount(series, practised <= chances[series], minlength=count)[:count]
