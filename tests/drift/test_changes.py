@@ -118,8 +118,9 @@ def test_what_comes_every_year_counts_only_for_what_is_more() -> None:
     now, past, chances = np.array([5.0, -5.0]), np.array([4.0, 9.0, 4.0, -3.0]), np.array([0.01, 0.01, 0.01, 0.01])
     assert last_year(now, past, chances, model, watched).tolist() == [4.0, 3.0]  # the other direction is another change
     assert last_year(now, past, chances * 50, model, watched).tolist() == [0.0, 0.0]  # not unusual then
-    monthly = replace(watched, frequency=MONTHLY)  # forecasts of months know the time of year
-    assert last_year(now, past, chances, model, monthly).tolist() == [0.0, 0.0]
+    weekly = replace(watched, frequency=WEEKLY)  # its season is the year, which a forecast knows
+    weeks = replace(model, practised_cutoff=made - np.array([52, 26, 52, 104]))
+    assert last_year(now, past, chances, weeks, weekly).tolist() == [0.0, 0.0]
 
 
 def waves(scores: np.ndarray, late: int) -> tuple[np.ndarray, np.ndarray]:

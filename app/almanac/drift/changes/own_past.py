@@ -12,7 +12,6 @@ THRESHOLD = 1.0  # of -log p, beyond which the tail is looked at; chosen by judg
 # Practice forecasts as a right model would have them, and at most those of other series, that count next to the own.
 # Chosen by judgement.
 PRIOR_WINDOWS, OTHER_WINDOWS = 6.0, 16.0
-MIN_YEAR = 50  # periods, below which a forecast itself knows the year; chosen by judgement
 NEAR = 1 / 13  # of a year, by which the time of year may differ: four weeks; chosen by judgement
 RARE = 0.05  # chance from which something last year was unusual; chosen by judgement
 
@@ -48,9 +47,9 @@ def last_year(now: Floats, past: Floats, chances: Floats, model: ErrorModel, wat
     By practice forecasts, where the statistic was ``past`` float64 [W] with ``chances`` float64 [W], and unusual; 0
     where it was not.
     """
-    year = periods_per_year(watched.frequency)
-    furthest = np.zeros(len(now))
-    if year < MIN_YEAR:
+    frequency, furthest = watched.frequency, np.zeros(len(now))
+    year = periods_per_year(frequency)
+    if not frequency.dated or frequency.season_length > year / 2:  # a forecast knows the year where it is the season
         return furthest
     of = model.practised_series
     apart = (watched.first[of] - 1 - model.practised_cutoff) / year
