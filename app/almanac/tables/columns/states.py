@@ -198,9 +198,12 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
         return None
     words = [_plain(cell) for cell in column.cells]
     named = _is_named_state(name := words_of(profile.name))
-    if _has_open_deals(words) and (named or not _STAGES.isdisjoint(name.split())):  # games are won and lost as well
+    if _are_stages_of_deals(words) and (
+        named or not _STAGES.isdisjoint(name.split())
+    ):  # games are won and lost as well
         without = np.array([word not in _DEALS_WON and word != "" for word in words], dtype=bool)
-        return State(i, without[column.codes], True, frozenset(["lost", "still open"]))
+        still_open = any(word not in _DEALS_WON | _DEALS_LOST for word in words if word)
+        return State(i, without[column.codes], True, frozenset(["lost", "still open"] if still_open else ["lost"]))
     undone = np.array([word in _UNDONE or (named and _begins_undone(word)) for word in words], dtype=bool)
     if not undone.any() or not (named or all(map(_is_known, filter(None, words)))):
         return None
@@ -216,11 +219,9 @@ def _is_known(words: str) -> bool:
     return words in _KNOWN or words.rpartition(" ")[2] in _SETTLED
 
 
-def _has_open_deals(words: Sequence[str]) -> bool:
+def _are_stages_of_deals(words: Sequence[str]) -> bool:
     """Whether some deals were won and some lost, so that those in other stages are open; ``words``: the cells."""
-    if _DEALS_WON.isdisjoint(words) or _DEALS_LOST.isdisjoint(words):
-        return False
-    return any(word not in _DEALS_WON | _DEALS_LOST for word in words if word)
+    return not (_DEALS_WON.isdisjoint(words) or _DEALS_LOST.isdisjoint(words))
 
 
 def _begins_undone(text: str) -> bool:

@@ -36,12 +36,13 @@ def cancelled_orders(rng: random.Random) -> SampleFile:
     number, state, amount, counted, undone = rng.choice(LANGUAGES)
     share, shops, flag = rng.choice((0.05, 0.15, 0.4)), rng.random() < 0.3, rng.random() < 0.2
     none = rng.random() < 0.2  # near miss: a cancelled order has no amount
-    when, rows, kept = start(rng), [], []
+    when, rows, kept, said = start(rng), [], [], 0
     for n in range(rng.randint(120, 260)):
         when += rng.choice((0, 0, 0, 1, 1)) * DAY
         gone = 3 < n < 110 and rng.random() < share
         value = round(rng.uniform(5, 190), 2)
-        word = rng.choice(undone if gone else counted)
+        word = rng.choice((undone if said else undone[:1]) if gone else counted)  # some deal is lost
+        said += gone
         shown = dialect.number(0.0 if gone and none else value)
         cells = [f"#{1000 + n}", dialect.day(when), ("yes" if gone else "no") if flag else word, shown]
         rows.append([*cells, f"Customer {rng.randint(1, 80)}"] if shops else cells)
@@ -92,7 +93,8 @@ def orders_with_lines(rng: random.Random) -> SampleFile:
             gone = n == 5 or (3 < n < 30 and rng.random() < share)  # a state that none has is none
             for line in range(rng.randint(1, most)):
                 value = rng.randint(1, 9)
-                said = [rng.choice(undone if gone else counted), country or f"customer{len(rows)}@example.org"]
+                words = (undone[:1] if n == 5 else undone) if gone else counted  # some deal is lost
+                said = [rng.choice(words), country or f"customer{len(rows)}@example.org"]
                 cells = ["", ""] if line else said
                 rows.append([f"#{1000 + len(rows) - line}", dialect.day(when), *cells, str(value)])
                 kept[country or quantity] += [] if gone else [(when, float(value))]
