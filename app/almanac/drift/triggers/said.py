@@ -1,4 +1,4 @@
-"""Changes that a person was told of already."""
+"""Changes that were already said to a person."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def snoozes_of(store: Store, project: str) -> Sequence[Snooze]:
 
 
 def said_of(store: Store, project: str) -> list[Alert]:
-    """The changes that a project was told of, by the names that its series have now.
+    """The changes that were already said of a project, by the names that its series have now.
 
     Without those that a person explained as a one-off or as sold out: that such a one goes on is news.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.tables.columns.column_words import Meaning, has_word, meaning_of, words_of
+from almanac.tables.values.dates.calendar_names import names_date
 
 _PRICES = """
     price, preis, -preis, prix, precio, prezzo, preco, prijs, cena, pris
@@ -60,4 +61,4 @@ def is_paid_price(name: str, names: Sequence[str]) -> bool:
     others = [other for other in names if other != name]
     if any(meaning_of(other) is Meaning.QUANTITY for other in others):
         return False
-    return any(has_word(other, _SHOWN_BY) for other in others)
+    return any(has_word(other, _SHOWN_BY) and not names_date(other) for other in others)  # not by an order date

@@ -90,7 +90,7 @@ MEANING_WORDS: dict[Meaning, str] = {
     Meaning.STATE: """
         temperature, pulse, puls, pouls, pulso, polso, syke, ruhepuls, herzfrequenz, frequence cardiaque, frecuencia
         cardiaca, frequenza cardiaca, hjartfrekvens, heart rate, blood sugar, glucose, blutzucker, hrv, sp o, spo, vo
-        max, aqi, lux, -leitfahigkeit, conductivity, body fat, p h, p h wert, ph wert, p h value, -messwert, battery
+        max, aqi, lux, -leitfahigkeit, conductivity, body fat, p h, p h wert, ph wert, p h value, battery
         level, ladestand, akkustand, nps, net promoter score, csat, dso, dpo, dio, zinssatz, euribor, vpi, temp, tmin,
         tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi, hicp, score, rating, age, bmi, tt
         tu, rf tu, tmk, txk, tnk, upm, height, depth, ph, voltage, power, frequency, brightness, occupancy,
