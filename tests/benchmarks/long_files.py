@@ -37,7 +37,7 @@ print(time.process_time() - began)
 """  # in a module, where names are looked up in a dictionary
 USUAL_ADDITIONS = 0.75  # seconds
 MINUTES, SENSORS, AT_ONCE = 1_000_000, 49, 50_000
-PRODUCTS, MONTHS = 20_000, 24
+PRODUCTS, MONTHS, DAYS = 20_000, 24, 30
 BLANK_LINES = 50_000_000
 
 
@@ -74,6 +74,15 @@ def write_wide(path: Path) -> None:
             file.write(f"{2022 + month // 12}-{month % 12 + 1:02d}," + ",".join(map(str, row)) + "\n")
 
 
+def write_prices(path: Path) -> None:
+    """A month of 20,000 prices, whose names alone do not say whether they add up, next to a column of notes."""
+    prices = np.random.default_rng(3).integers(1, 99, (DAYS, PRODUCTS))
+    with path.open("w") as file:
+        file.write("day,note," + ",".join(f"price {k}" for k in range(1, PRODUCTS + 1)) + "\n")
+        for day, row in enumerate(prices.tolist(), start=1):
+            file.write(f"2024-01-{day:02d},note {day}," + ",".join(map(str, row)) + "\n")
+
+
 def write_blank(path: Path) -> None:
     """Three years of months, and fifty million blank lines."""
     with path.open("w") as file:
@@ -85,6 +94,7 @@ def write_blank(path: Path) -> None:
 FILES = (
     LongFile("1,000,000 rows x 50 columns, forecast", write_long, "forecast", 60, 1500),
     LongFile("20,000 columns x 24 rows, check", write_wide, "check", 5, 1000),
+    LongFile("20,000 prices x 30 rows, check", write_prices, "check", 6, 1000),
     LongFile("20,000 columns x 24 rows, forecast", write_wide, "forecast", 14, 1000),
     LongFile("50,000,000 blank lines, check", write_blank, "check", 20, 1700),
 )

@@ -22,6 +22,7 @@ from almanac.tables.columns.money.quotes import are_quotes
 from almanac.tables.columns.money.row_units import are_currencies
 from almanac.tables.columns.money.sides import only_indicator
 from almanac.tables.columns.roles import Roles, has_reference_numbers
+from almanac.tables.columns.words.among_names import says_who_paid
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.backwards import Backwards
@@ -137,6 +138,14 @@ class ReadingPlan:
         """What all rows measure, where a column says it; else an empty text."""
         values = set(self.roles.values)
         return only_indicator(self.table, [i for i in range(len(self.table.names)) if i not in values])
+
+    @cached_property
+    def lists_payments(self) -> bool:
+        """Whether a column of words says who paid for each row, or for which paper, so that its price is an amount."""
+        if self.crosstab is not None or self.roles.series:
+            return False
+        numeric = {*self.numeric, *self.roles.values}
+        return says_who_paid(self.table.names, [name for i, name in enumerate(self.table.names) if i not in numeric])
 
     @cached_property
     def unit_everywhere(self) -> str:

@@ -61,7 +61,7 @@ def sources(share: float) -> Iterator[Source]:
 def replayed(share: float, seed: int, model: str | None) -> Iterator[str]:
     """A line for each source, frequency and number of series in a workbook: alerts a year, and of which kinds.
 
-    First as a person is told of them, a change once; then as many as there are when each look is the first one.
+    First as a person sees them: each change once. Then all that each look finds by itself.
     """
     for source in sources(share):
         setting = SETTINGS[source.frequency]

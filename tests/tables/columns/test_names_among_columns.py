@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from types import ModuleType
+from typing import Any
 
 import pytest
 from tests.tables.conftest import Reader, codes, lines
+
+from almanac.tables.columns.money import signed_amounts
+from almanac.tables.columns.words import among_names
 
 DAYS = [date(2024, 1, 1) + timedelta(n) for n in range(200)]
 PAID = (
@@ -104,3 +109,32 @@ def test_other_money_is_added(read_text: Reader) -> None:
 def test_a_total_by_its_name_is_not_added_to_its_parts(read_text: Reader, names: tuple[str, str]) -> None:
     file = read_text(beside(names, part=True))
     assert "opposite_sides" in codes(file)
+
+
+@pytest.mark.parametrize(("name", "where", "what"), [
+    ("price", among_names, "has_word"), ("gross", among_names, "words_of"), ("gross", signed_amounts, "permutations"),
+])  # fmt: skip
+def test_names_are_looked_through_once_and_not_for_each_column(
+    read_text: Reader, monkeypatch: pytest.MonkeyPatch, name: str, where: ModuleType, what: str
+) -> None:
+    def steps(count: int) -> int:
+        known, made = getattr(where, what), 0
+
+        def counting(*given: Any) -> Any:
+            nonlocal made
+            found = known(*given)
+            made += len(found := list(found)) if what == "permutations" else 1
+            return found
+
+        with monkeypatch.context() as patch:
+            patch.setattr(where, what, counting)
+            days = [DAYS[n // 2] for n in range(40)]
+            columns = [[n * 7 % 13 + k % 5 + 1 for n in range(40)] for k in range(count)]
+            tickets = [f"T{n:05d}" for n in range(40)]
+            names = ",".join(f"{name} {k}" for k in range(count))
+            read_text(lines(days, tickets, *columns, header=f"Date,Ticket,{names}"))
+        return made
+
+    few, many = steps(60), steps(180)
+    assert few > 0
+    assert many <= 4 * few

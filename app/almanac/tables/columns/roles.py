@@ -50,7 +50,7 @@ from almanac.tables.columns.targets import (
     unnamed_last,
 )
 from almanac.tables.columns.totals import is_running_name, running_total_columns
-from almanac.tables.columns.words.among_names import is_paid_price
+from almanac.tables.columns.words.among_names import may_be_paid, says_who_paid
 from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
@@ -135,9 +135,7 @@ def find_roles(
         own = own or (() if in_one_column or movements else document_column(table, profiles, able))
         series = own or (() if books else _keys_beside(movements, table, profiles, dates, able))
     elif not series and not in_one_column:
-        series = document_column(table, profiles, able := [i for i in free if i not in values]) or daily_keys(
-            table, profiles, moments, dates, able
-        )
+        series = _keys_of_few(table, profiles, moments, dates, [i for i in free if i not in values])
     of_sources = False
     if not (in_one_column or movements) and (series == known.series or are_irregular(moments)):
         readings = Readings(table, moments, dates)
@@ -267,13 +265,26 @@ def has_reference_numbers(column: Column) -> bool:
     return all(isinstance(c, str) and _REFERENCE.fullmatch(c) is not None for c in column.cells[:_REFERENCE_SAMPLE])
 
 
+def _keys_of_few(
+    table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, dates: Integers, able: list[int]
+) -> tuple[int, ...]:
+    """The columns that split the rows where few of them have the same date: kinds of papers, or a row a day of each."""
+    return document_column(table, profiles, able) or daily_keys(table, profiles, moments, dates, able)
+
+
 def lists_single_events(
     table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]
 ) -> bool:
     """Whether each row is an event, such as a sale, though no two have the same time: amounts at irregular times."""
-    of_events = (profiles[i].numeric and _may_be_of_events(table, profiles[i], i) for i in free)
+    if not are_irregular(moments):
+        return False
+    numeric = [i for i in free if profiles[i].numeric]
+    prices = [table.names[i] for i in numeric if may_be_paid(table.names[i])]
+    paid = bool(prices) and says_who_paid(table.names, table.names)
+    if not paid and not any(_may_be_of_events(table, profiles[i], i) for i in numeric):
+        return False
     clock = bool((moments.astype(np.int64) % SECONDS_PER_DAY).any())
-    return are_irregular(moments) and any(of_events) and (clock or any(_identifies(table, profiles, i) for i in free))
+    return clock or any(_identifies(table, profiles, i) for i in free)
 
 
 def _are_booked(table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]) -> bool:
@@ -295,7 +306,7 @@ def _are_booked(table: Table, profiles: tuple[ColumnProfile, ...], moments: Time
 
 def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:
     """Whether a column holds what is bought and sold, or what was used or driven each time, and is no running total."""
-    if is_traded_name(profile.name) or is_lasting_name(profile.name) or is_paid_price(profile.name, table.names):
+    if is_traded_name(profile.name) or is_lasting_name(profile.name):
         return True
     steps = np.diff(sample(table.columns[i])) if meaning_of(profile.name) is Meaning.USE else np.zeros(0)
     return bool((steps < 0).mean() > _MIN_FALLS) if len(steps) else False

@@ -198,9 +198,8 @@ def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
         return None
     words = [_plain(cell) for cell in column.cells]
     named = _is_named_state(name := words_of(profile.name))
-    if _are_stages_of_deals(words) and (
-        named or not _STAGES.isdisjoint(name.split())
-    ):  # games are won and lost as well
+    of_stages = named or not _STAGES.isdisjoint(name.split())  # games are won and lost as well
+    if of_stages and _are_stages_of_deals(words):
         without = np.array([word not in _DEALS_WON and word != "" for word in words], dtype=bool)
         still_open = any(word not in _DEALS_WON | _DEALS_LOST for word in words if word)
         return State(i, without[column.codes], True, frozenset(["lost", "still open"] if still_open else ["lost"]))

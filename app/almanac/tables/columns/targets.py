@@ -23,7 +23,7 @@ from almanac.tables.columns.column_words import (
 )
 from almanac.tables.columns.keys.places import is_altitude_beside, is_coordinate_name, is_station_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
-from almanac.tables.columns.words.among_names import meaning_among
+from almanac.tables.columns.words.among_names import ShownByNames
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, names_stamp
 from almanac.tables.values.numbers import decimal_sign, read_cells, votes
@@ -96,20 +96,17 @@ def rank_targets(
     table: Table, profiles: tuple[ColumnProfile, ...], columns: list[int], events: bool
 ) -> tuple[Candidate, ...]:
     """The columns that may be forecast, best first; ``events``: each row is an event, several on one date."""
-    found = [_candidate(i, table.names) if events else _by_own_name(i, profiles[i].name) for i in columns]
+    shown = ShownByNames.of(table.names) if events else None
+    found = [_candidate(i, profiles[i].name, shown) for i in columns]
     found = _with_products(table, profiles, found)
     order = _OF_EVENTS if events else _OF_PERIODS
     ranked = sorted(found, key=lambda c: order.index(c.meaning) if c.meaning in order else len(order))
     return tuple(sorted(ranked, key=lambda c: may_number_articles(table, c.column)))
 
 
-def _candidate(i: int, names: tuple[str, ...]) -> Candidate:
-    shown = meaning_among(names[i], names)
-    return _by_own_name(i, names[i]) if shown is None else Candidate(i, *shown)
-
-
-def _by_own_name(i: int, name: str) -> Candidate:
-    return Candidate(i, meaning_of(name), _by_name(name))
+def _candidate(i: int, name: str, shown: ShownByNames | None) -> Candidate:
+    by_others = None if shown is None else shown.meaning(name)
+    return Candidate(i, meaning_of(name), _by_name(name)) if by_others is None else Candidate(i, *by_others)
 
 
 def _by_name(name: str) -> str:

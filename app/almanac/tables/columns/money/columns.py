@@ -26,23 +26,8 @@ _MAX_PAIRED = 12  # columns with blank cells among which two sides of money are 
 _MAX_MARKS = 6  # distinct cells of a column of marks
 _MIN_UNSIGNED = 0.95  # share of amounts without a minus where marks say which side they are on
 # Names of a column of marks too short to be sure of.
-_MARK_NAMES = frozenset(
-    [
-        "type",
-        "typ",
-        "tipo",
-        "sens",
-        "sign",
-        "indicator",
-        "direction",
-        "richtung",
-        "soort",
-        "rodzaj",
-        "kz",
-        "side",
-        "kennzeichen",
-    ]
-)
+_MARK_WORDS = "type typ tipo sens sign indicator direction richtung soort rodzaj kz side kennzeichen"
+_MARK_NAMES = frozenset(_MARK_WORDS.split())
 _CENT = 0.011
 _BETWEEN = re.compile(r"[\s/-]+")  # words in a name such as "Soll/Haben-Kennzeichen"
 _SIGNS = frozenset(["€", "$", "£", "¥", "R$"])

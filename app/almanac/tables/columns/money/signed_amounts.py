@@ -18,6 +18,7 @@ from almanac.tables.values.cells import Column, Table, as_cells
 
 # All chosen by judgement.
 _ROWS_LOOKED_AT = 2000
+_MAX_COLUMNS = 40  # each is compared with each other; the list of an account has few
 _MIN_STEPS, _MIN_RIGHT_STEPS = 8, 0.9  # changes of a balance, and the share that must be the amounts
 _MIN_MOVED = 0.5  # share of the amounts that change the balance
 _MIN_CANCELLED, _MIN_AMOUNTS, _MIN_CANCELLED_SHARE = 3, 3, 0.8  # amounts taken back, different ones, share of a sign
@@ -43,7 +44,7 @@ def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Seque
 
     Of the whole table, or of each account whose rows are among those of others.
     """
-    columns = [i for i in free if profiles[i].numeric and _may_be_of_account(profiles[i].name)]
+    columns = [i for i in free if profiles[i].numeric and _may_be_of_account(profiles[i].name)][:_MAX_COLUMNS]
     numbers = {i: first_numbers(table.columns[i], _ROWS_LOOKED_AT) for i in columns}
     accounts = [i for i in free if profiles[i].distinct > 1 and _names_accounts(table.columns[i], profiles[i].name)]
     orders = [(i, _by_account(table.columns[i])) for i in accounts] if len(columns) > 1 else []

@@ -76,10 +76,8 @@ def movement_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlo
     if moved is None:
         return None
     column, names = plan.roles.values[0], plan.table.names
-    marks, values = (
-        as_cells(plan.table.columns[moved.marks]),
-        np.abs(numbers[column].values),
-    )  # signs say the same as the marks
+    marks = as_cells(plan.table.columns[moved.marks])
+    values = np.abs(numbers[column].values)  # signs say the same as the marks
     goes_out, comes_in = (
         np.array([cell in cells for cell in marks.cells], dtype=bool)[marks.codes] & ~np.isnan(values)
         for cells in (moved.out, moved.into)
@@ -89,10 +87,8 @@ def movement_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlo
     counted = {"out": goes_out, "in": comes_in, "all": goes_out | comes_in}[sign]
     kept = np.where(counted, np.where(goes_out & (sign == "all"), -values, values), np.nan)
     dropped = ~np.isnan(values) & ~counted
-    sides = (
-        (sorted(map(cell_text, moved.out)), int(goes_out.sum())),
-        (sorted(map(cell_text, moved.into)), int(comes_in.sum())),
-    )
+    out, into = (sorted(map(cell_text, side)) for side in (moved.out, moved.into))
+    sides = (out, int(goes_out.sum())), (into, int(comes_in.sum()))
     finding = findings.goods_in_and_out(
         names[moved.marks], sides, moved.others, plan.table.lines[dropped], (sign, proposed)
     )

@@ -17,7 +17,7 @@ from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import without_form
 from almanac.tables.columns.targets import sample
-from almanac.tables.columns.words.among_names import is_paid_price
+from almanac.tables.columns.words.among_names import may_be_paid
 from almanac.tables.layout.units import unit_in_name
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.among_columns import (
@@ -32,7 +32,7 @@ from almanac.tables.series.measuring.among_columns import (
 )
 from almanac.tables.series.measuring.product_names import is_product_among, may_be_product
 from almanac.tables.series.measuring.ratios import is_ratio_name
-from almanac.tables.series.measuring.titles import THERE_ARE, begins_with_how_many, level_in_title
+from almanac.tables.series.measuring.titles import THERE_ARE, level_in_title, says_how_many
 from almanac.tables.values.dates.calendar_names import plain
 
 # Units of what is there at one time; amounts over time have others.
@@ -100,7 +100,7 @@ def _measured(plan: ReadingPlan, column: int) -> ColumnMeasure:
         return ColumnMeasure(Measure("level", unit_of(plan, column)), False, f"“{name}” is a level: it differs little.")
     how_many = meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and says_there_are(name)
     if meaning is None or is_any_value(name):
-        how_many = how_many or begins_with_how_many(words_of(plan.original.title))
+        how_many = how_many or says_how_many(words_of(plan.original.title))
     if how_many and stays_near(plan, column):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
@@ -248,16 +248,9 @@ def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
         return Meaning.BALANCE
     found = (candidate.meaning for candidate in plan.roles.candidates if candidate.column == column)
     meaning = next(found, meaning_of(plan.table.names[column]))
-    if meaning is Meaning.PRICE and plan.crosstab is None and _is_paid(plan, column):
+    if plan.lists_payments and may_be_paid(plan.table.names[column]):
         return Meaning.AMOUNT
     return None if meaning in LEVELS and names_product(plan, column) else meaning
-
-
-def _is_paid(plan: ReadingPlan, column: int) -> bool:
-    """Whether a price is what each row cost: a column of words says who paid, or for which paper."""
-    names, numeric = plan.table.names, {*plan.numeric, *plan.roles.values}
-    shown_by = [name for i, name in enumerate(names) if i not in numeric]
-    return not plan.roles.series and is_paid_price(names[column], names) and is_paid_price(names[column], shown_by)
 
 
 def names_product(plan: ReadingPlan, column: int) -> bool:

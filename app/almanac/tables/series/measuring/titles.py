@@ -41,7 +41,7 @@ _MAX_TITLE = 120  # characters of a title that are looked at
 
 
 @lru_cache(maxsize=4)  # asked for each column
-def begins_with_how_many(title: str) -> bool:
+def says_how_many(title: str) -> bool:
     """Whether a title in words is about how many there are: "Head count at month end", not "Members' dinners"."""
     if _AT_THE_END.search(title):
         return True

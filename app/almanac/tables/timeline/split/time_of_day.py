@@ -63,11 +63,15 @@ class _Candidates:
 
     def of_days(self) -> Iterator[tuple[int, ColumnProfile]]:
         """The columns next to those of the days that may hold their times: other days before one have their own."""
-        for i, profile in self.others():
-            before = max((k for k in range(i) if self.profiles[k].dated), default=None)
-            of_another = before is not None and before not in self.taken and self._is_of_days(before)
-            if not of_another or not any(k < i for k in self.taken):
-                yield i, profile
+        of_another = seen = False
+        for i, profile in enumerate(self.profiles):
+            if i in self.taken:
+                of_another, seen = False, True
+            elif profile.filled:
+                if not of_another:
+                    yield i, profile
+                if seen and profile.dated:
+                    of_another = self._is_of_days(i)
 
     def _is_of_days(self, i: int) -> bool:
         """Whether a column of dates has no times itself."""
